@@ -1,0 +1,71 @@
+/** What the rest of the product sees of a vendor: a compiled pack. Everything here is pure; the session does the typing. */
+import type { AccessModel } from '../access/model.ts';
+import type { Finding } from '../kernel/finding.ts';
+import type { ScriptStep, TargetPlan } from '../plan/model.ts';
+import type { Intent } from '../profile/intent.ts';
+import type { SessionSpec } from '../transport/spec.ts';
+
+/** One read-only command of the pack's read list. */
+export interface ReadStep {
+  readonly name: string;
+  readonly line: string;
+  /** Prompt tail to be at: `#`. */
+  readonly at: string;
+}
+
+/** The raw answer to one read. */
+export interface ReadResult { readonly name: string; readonly lines: readonly string[]; }
+
+/** What is known of a running device: rows of configuration, how complete the reading was, and what dialect it speaks. */
+export interface Observation {
+  readonly dialect: string;
+  /** false: some read was cut or not understood as a whole. Nothing may be planned on it; read again. */
+  readonly complete: boolean;
+  /** Why it is not complete, or why this device must be refused (distributed mode, unknown family). Errors refuse every target. */
+  readonly findings: readonly Finding[];
+}
+
+export interface PlanOptions {
+  /** Also delete what is on the ONT and not in the profile. */
+  readonly prune: boolean;
+  /** Allow lines whose write form rests on inference. */
+  readonly acceptUnconfirmed: boolean;
+  /** `active` makes it so, `remove` takes the ONT away (whatever the row's state). */
+  readonly goal: 'active' | 'remove';
+  /** Opened secrets by `Secret.key`, for comparing with values a device shows in clear; absent ones are unverifiable. */
+  readonly opened?: ReadonlyMap<string, string>;
+  /** Offline: list the numbers that were assumed. */
+  readonly offline: boolean;
+}
+
+export interface Planned {
+  readonly plan: TargetPlan;
+  /** Brings the observation to the state after this plan, so that the next target of the same OLT is planned on it. */
+  commit(): void;
+}
+
+export interface Driver {
+  readonly id: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  readonly session: SessionSpec;
+  /** Reads a plan needs: everything about the configuration, in order. */
+  readonly reads: readonly ReadStep[];
+  /** Whether a line is on the pack's read list. Whatever only reads must ask before typing. */
+  mayRead(line: string): boolean;
+  /** Limits, charsets and capabilities of the vendor (no device involved): what lint adds for this OLT. */
+  check(intent: Intent, access: AccessModel): Finding[];
+  /** Makes sense of what the device answered. */
+  observe(results: readonly ReadResult[], model: string | undefined): Observation;
+  /** A device that holds only the required objects of these targets. Grows when later targets are planned on it. */
+  assumed(model: string | undefined): Observation;
+  /** Configuration text that seeds a simulator with the objects these targets require of the network plan (VLANs and the like). */
+  requiredLines(targets: readonly AccessModel[]): string[];
+  plan(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Planned;
+  /** Lines from privileged mode through save: entering and leaving modes, one command per line. */
+  script(plans: readonly TargetPlan[], options: { readonly save: boolean }): ScriptStep[];
+  /** The undo commands of these changes, in the order to type them (reverse), with navigation; from privileged mode, without save. */
+  undoScript(changes: readonly TargetPlan['changes'][number][]): ScriptStep[];
+  /** For `vendors show`: every line the pack can type, with its evidence. */
+  readonly lines: readonly { readonly resource: string; readonly line: string; readonly evidence: string; readonly source: string }[];
+}
