@@ -1,0 +1,114 @@
+// Builds everything that ships: dist/ (command line, library, vendor packs, simulators, bench) and the precompiled
+// validators in src/profile/generated/. Everything is written beside dist/ first and swapped in at the end, so that a
+// running command never sees half a build. Inputs that do not exist yet are skipped with a note.
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { parseDocument } from 'yaml';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const staged = join(root, `.dist-${process.pid}`);
+const dist = join(root, 'dist');
+// Native or socket-level packages stay outside the bundle: they are loaded only by the channel that needs them.
+const external = ['ssh2', 'telnet-client', 'cpu-features'];
+// CommonJS dependencies inside an ES module bundle still ask for Node's own modules through `require`.
+const banner = { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" };
+
+try {
+  await mkdir(staged, { recursive: true });
+  await writeValidators();
+  await bundle();
+  await writePacks();
+  await swap();
+} catch (error) {
+  if (!error.errors) process.stderr.write(`build: ${error.stack ?? error}\n`); // esbuild has printed its own already
+  process.exitCode = 1;
+} finally {
+  await rm(staged, { recursive: true, force: true });
+}
+
+/** Compiling the schemas at start would cost more than the rest of `lint`; so it happens here, once. */
+async function writeValidators() {
+  const entry = join(root, 'src/profile/schema-build.ts');
+  if (!existsSync(entry)) return note('no src/profile/schema-build.ts: validators skipped');
+  const out = join(staged, 'schema-build.mjs');
+  await build({ entryPoints: [entry], outfile: out, bundle: true, platform: 'node', format: 'esm', target: 'node20', banner, logLevel: 'error' });
+  const { validatorSource } = await import(pathToFileURL(out).href);
+  await rm(out);
+  const folder = join(root, 'src/profile/generated');
+  await mkdir(folder, { recursive: true });
+  await writeIfChanged(join(folder, 'validate.js'), validatorSource());
+}
+
+async function bundle() {
+  const entryPoints = [
+    { in: 'src/cli/main.ts', out: 'main' },
+    { in: 'src/index.ts', out: 'index' },
+    { in: 'bench/main.ts', out: 'bench' },
+    ...(await vendors()).map((id) => ({ in: `vendors/${id}/simulator.ts`, out: `vendors/${id}/simulator` })),
+  ].filter((e) => existsSync(join(root, e.in)) || note(`no ${e.in}: skipped`));
+  if (entryPoints.length === 0) return;
+  await build({
+    absWorkingDir: root, entryPoints, outdir: staged, bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node20',
+    external, banner, chunkNames: '[name]-[hash]', minifyWhitespace: true, minifySyntax: true, keepNames: false, sourcemap: false,
+    legalComments: 'none', logLevel: 'error',
+  });
+}
+
+/** dist/vendors/<id>/pack.json: {id, pack, session, resources, …, outputs: {name: tree}}, every YAML file of the folder as a plain tree. */
+async function writePacks() {
+  for (const id of await vendors()) {
+    const folder = join(root, 'vendors', id);
+    const outputs = {};
+    for (const name of await yamlNames(join(folder, 'outputs'))) outputs[name] = await tree(join(folder, 'outputs', `${name}.yaml`));
+    const pack = { id };
+    for (const name of await yamlNames(folder)) pack[name] = await tree(join(folder, `${name}.yaml`));
+    const target = join(staged, 'vendors', id);
+    await mkdir(target, { recursive: true });
+    await writeFile(join(target, 'pack.json'), JSON.stringify({ ...pack, outputs }));
+  }
+}
+
+async function swap() {
+  const old = `${staged}-old`;
+  await rename(dist, old).catch(ignoreMissing);
+  try {
+    await rename(staged, dist);
+  } catch (error) {
+    // Another build finished between our two renames; both built the same sources, the later one wins.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    await rm(dist, { recursive: true, force: true });
+    await rename(staged, dist);
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+async function vendors() {
+  const entries = await readdir(join(root, 'vendors'), { withFileTypes: true }).catch(() => []);
+  return entries.filter((e) => e.isDirectory() && !e.name.startsWith('_')).map((e) => e.name).sort();
+}
+
+async function yamlNames(folder) {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((n) => n.endsWith('.yaml')).map((n) => n.slice(0, -'.yaml'.length)).sort();
+}
+
+async function tree(file) {
+  const document = parseDocument(await readFile(file, 'utf8'), { merge: true });
+  if (document.errors.length > 0) throw new Error(`${file}: ${document.errors[0].message}`);
+  return document.toJS({ maxAliasCount: 10_000 });
+}
+
+async function writeIfChanged(file, text) {
+  if (await readFile(file, 'utf8').catch(() => null) !== text) await writeFile(file, text);
+}
+
+function ignoreMissing(error) {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+function note(text) {
+  process.stderr.write(`build: ${text}\n`);
+}
