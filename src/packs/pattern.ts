@@ -1,0 +1,190 @@
+/**
+ * One configuration line, written once and used in both directions.
+ *
+ * `{x:type}` is a two-way value, `[..]` is typed when all its values exist and optional when read, `[~..]` is only read.
+ * Groups nest. Blanks in a pattern match any run of blanks.
+ */
+import type { Value, Values } from '../plan/row.ts';
+import { MASKED } from '../plan/row.ts';
+import { FIELD_TYPES, type FieldType } from './field-types.ts';
+
+type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'field'; readonly name: string; readonly type: FieldType; readonly typeName: string }
+  | { readonly kind: 'group'; readonly readOnly: boolean; readonly parts: readonly Part[] };
+
+export interface LinePattern {
+  readonly source: string;
+  /** First word, for finding candidates without trying every pattern; '' when it is not literal. */
+  readonly head: string;
+  readonly fields: readonly string[];
+  /** Names of the secret fields. */
+  readonly secrets: ReadonlySet<string>;
+  /** @returns the values, or null when the line is not of this form. `line` is trimmed. */
+  parse(line: string): Record<string, Value> | null;
+  /** Values of the longest beginning that was understood, when that beginning holds all of `needed`; else null. */
+  parseHead(line: string, needed: readonly string[]): Record<string, Value> | null;
+  /** @throws PatternError naming the field when a value is missing or has characters its type refuses. */
+  render(values: Values): Rendered;
+}
+
+/** The line in pieces: literal text, and the names of secret fields between them. */
+export interface Rendered { readonly text: string; readonly pieces: readonly (string | { readonly secret: string })[]; }
+
+export class PatternError extends Error {
+  readonly field: string;
+  readonly why: 'missing' | 'charset';
+  constructor(source: string, field: string, why: 'missing' | 'charset') {
+    super(`${why === 'missing' ? 'no value' : 'a value this line cannot carry'} for {${field}} in: ${source}`);
+    this.name = 'PatternError';
+    this.field = field;
+    this.why = why;
+  }
+}
+
+const cache = new Map<string, LinePattern>();
+
+/** Compiles a pattern; throws a plain Error for a malformed one (a pack is code, not user input, until `vendors check`). */
+export function linePattern(source: string): LinePattern {
+  const known = cache.get(source);
+  if (known) return known;
+  const made = compile(source);
+  cache.set(source, made);
+  return made;
+}
+
+function compile(source: string): LinePattern {
+  const parts = parseParts(source);
+  const fields: { name: string; type: FieldType; typeName: string }[] = [];
+  collect(parts, fields);
+  const regex = new RegExp(`^${regexOf(parts)}$`);
+  const prefixes = prefixRegexes(parts);
+  const head = parts[0]?.kind === 'text' ? (/^\S+(?=\s|$)/.exec(parts[0].text.trimStart())?.[0] ?? '') : '';
+  return {
+    source,
+    head,
+    fields: fields.map((f) => f.name),
+    secrets: new Set(fields.filter((f) => f.typeName === 'secret').map((f) => f.name)),
+    parse: (line) => valuesOf(regex.exec(line), fields),
+    parseHead(line, needed) {
+      for (const prefix of prefixes) {
+        const found = prefix.regex.exec(line);
+        if (!found) continue;
+        const values = valuesOf(found, prefix.fields)!;
+        return needed.every((name) => values[name] !== undefined) ? values : null;
+      }
+      return null;
+    },
+    render: (values) => render(source, parts, values),
+  };
+}
+
+function valuesOf(found: RegExpExecArray | null, fields: readonly { name: string; type: FieldType }[]): Record<string, Value> | null {
+  if (!found) return null;
+  const values: Record<string, Value> = {};
+  for (let i = 0; i < fields.length; i++) {
+    const text = found[i + 1];
+    if (text !== undefined) values[fields[i]!.name] = fields[i]!.type.read(text);
+  }
+  return values;
+}
+
+function parseParts(source: string): Part[] {
+  let at = 0;
+  const parts = sequence(false);
+  if (at < source.length) throw new Error(`unbalanced ] in pattern: ${source}`);
+  return parts;
+
+  function sequence(inGroup: boolean): Part[] {
+    const out: Part[] = [];
+    let text = '';
+    const flush = (): void => { if (text) out.push({ kind: 'text', text }); text = ''; };
+    while (at < source.length) {
+      const c = source[at]!;
+      if (c === ']' && inGroup) break;
+      if (c === '{') {
+        const end = source.indexOf('}', at);
+        if (end < 0) throw new Error(`unbalanced { in pattern: ${source}`);
+        const [name, typeName = 'word'] = source.slice(at + 1, end).split(':') as [string, string?];
+        const type = FIELD_TYPES[typeName];
+        if (!type) throw new Error(`unknown field type '${typeName}' in pattern: ${source}`);
+        flush();
+        out.push({ kind: 'field', name, type, typeName });
+        at = end + 1;
+      } else if (c === '[') {
+        flush();
+        at++;
+        const readOnly = source[at] === '~';
+        if (readOnly) at++;
+        const inner = sequence(true);
+        if (source[at] !== ']') throw new Error(`unbalanced [ in pattern: ${source}`);
+        at++;
+        out.push({ kind: 'group', readOnly, parts: inner });
+      } else { text += c; at++; }
+    }
+    flush();
+    return out;
+  }
+}
+
+function collect(parts: readonly Part[], into: { name: string; type: FieldType; typeName: string }[]): void {
+  for (const part of parts) {
+    if (part.kind === 'field') into.push(part);
+    else if (part.kind === 'group') collect(part.parts, into);
+  }
+}
+
+function regexOf(parts: readonly Part[]): string {
+  return parts.map((part) =>
+    part.kind === 'text' ? part.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
+    : part.kind === 'field' ? `(${part.type.match})`
+    : `(?:${regexOf(part.parts)})?`).join('');
+}
+
+/** Regexes of the pattern's beginnings, longest first; each ends at a word boundary of the line. */
+function prefixRegexes(parts: readonly Part[]): { regex: RegExp; fields: { name: string; type: FieldType; typeName: string }[] }[] {
+  const out = [];
+  for (let n = parts.length; n > 0; n--) {
+    const fields: { name: string; type: FieldType; typeName: string }[] = [];
+    const slice = parts.slice(0, n);
+    const last = slice[n - 1]!;
+    if (last.kind === 'text') slice[n - 1] = { kind: 'text', text: last.text.trimEnd() };
+    collect(slice, fields);
+    if (fields.length) out.push({ regex: new RegExp(`^${regexOf(slice)}(?=\\s|$)`), fields });
+  }
+  return out;
+}
+
+function render(source: string, parts: readonly Part[], values: Values): Rendered {
+  const pieces: (string | { secret: string })[] = [];
+  const add = (text: string): void => {
+    const last = pieces[pieces.length - 1];
+    if (typeof last === 'string') pieces[pieces.length - 1] = last + text;
+    else pieces.push(text);
+  };
+  emit(parts);
+  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : '***')).join('');
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) throw new PatternError(source, 'line', 'charset');
+  return { text, pieces };
+
+  function emit(sequence: readonly Part[]): void {
+    for (const part of sequence) {
+      if (part.kind === 'text') add(part.text);
+      else if (part.kind === 'field') field(part);
+      else if (!part.readOnly && complete(part.parts, values)) emit(part.parts);
+    }
+  }
+
+  function field(part: Extract<Part, { kind: 'field' }>): void {
+    const value = values[part.name];
+    if (value === undefined) throw new PatternError(source, part.name, 'missing');
+    if (part.typeName === 'secret') { add('"'); pieces.push({ secret: part.name }); add('"'); return; }
+    const text = value === MASKED ? null : part.type.write(value);
+    if (text === null) throw new PatternError(source, part.name, 'charset');
+    add(text);
+  }
+}
+
+function complete(parts: readonly Part[], values: Values): boolean {
+  return parts.every((part) => part.kind !== 'field' || values[part.name] !== undefined);
+}
