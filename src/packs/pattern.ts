@@ -4,43 +4,14 @@
  * `{x:type}` is a two-way value, `[..]` is typed when all its values exist and optional when read, `[~..]` is only read.
  * Groups nest. Blanks in a pattern match any run of blanks.
  */
-import type { Value, Values } from '../plan/row.ts';
-import { MASKED } from '../plan/row.ts';
+import { PatternError, type LinePattern, type Rendered } from '../plan/line-pattern.ts';
+import { MASKED, type Value, type Values } from '../plan/row.ts';
 import { FIELD_TYPES, type FieldType } from './field-types.ts';
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'field'; readonly name: string; readonly type: FieldType; readonly typeName: string }
   | { readonly kind: 'group'; readonly readOnly: boolean; readonly parts: readonly Part[] };
-
-export interface LinePattern {
-  readonly source: string;
-  /** First word, for finding candidates without trying every pattern; '' when it is not literal. */
-  readonly head: string;
-  readonly fields: readonly string[];
-  /** Names of the secret fields. */
-  readonly secrets: ReadonlySet<string>;
-  /** @returns the values, or null when the line is not of this form. `line` is trimmed. */
-  parse(line: string): Record<string, Value> | null;
-  /** Values of the longest beginning that was understood, when that beginning holds all of `needed`; else null. */
-  parseHead(line: string, needed: readonly string[]): Record<string, Value> | null;
-  /** @throws PatternError naming the field when a value is missing or has characters its type refuses. */
-  render(values: Values): Rendered;
-}
-
-/** The line in pieces: literal text, and the names of secret fields between them. */
-export interface Rendered { readonly text: string; readonly pieces: readonly (string | { readonly secret: string })[]; }
-
-export class PatternError extends Error {
-  readonly field: string;
-  readonly why: 'missing' | 'charset';
-  constructor(source: string, field: string, why: 'missing' | 'charset') {
-    super(`${why === 'missing' ? 'no value' : 'a value this line cannot carry'} for {${field}} in: ${source}`);
-    this.name = 'PatternError';
-    this.field = field;
-    this.why = why;
-  }
-}
 
 const cache = new Map<string, LinePattern>();
 

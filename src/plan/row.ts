@@ -13,6 +13,8 @@ export interface Row {
   readonly kind: string;
   values: Record<string, Value | undefined>;
   readonly lines: SourceLine[];
+  /** Which lines of the resource (index in its list) are present. */
+  readonly facets: Set<number>;
   /** Rows of the body (a profile's inner lines). */
   readonly body: Row[];
   /** Lines inside this row's body that nobody knows. */

@@ -1,0 +1,31 @@
+/** What the planner needs of a configuration line; the pack language implements it. */
+import type { Value, Values } from './row.ts';
+
+export interface LinePattern {
+  readonly source: string;
+  /** First word, for finding candidates without trying every pattern; '' when it is not literal. */
+  readonly head: string;
+  readonly fields: readonly string[];
+  /** Names of the secret fields. */
+  readonly secrets: ReadonlySet<string>;
+  /** @returns the values, or null when the line is not of this form. `line` is trimmed. */
+  parse(line: string): Record<string, Value> | null;
+  /** Values of the longest beginning that was understood, when it holds all of `needed`; else null. */
+  parseHead(line: string, needed: readonly string[]): Record<string, Value> | null;
+  /** @throws PatternError naming the field when a value is missing or has characters its type refuses. */
+  render(values: Values): Rendered;
+}
+
+/** The line in pieces: literal text, and the names of secret fields between them. `text` has `***` for those. */
+export interface Rendered { readonly text: string; readonly pieces: readonly (string | { readonly secret: string })[]; }
+
+export class PatternError extends Error {
+  readonly field: string;
+  readonly why: 'missing' | 'charset';
+  constructor(source: string, field: string, why: 'missing' | 'charset') {
+    super(`${why === 'missing' ? 'no value' : 'a value this line cannot carry'} for {${field}} in: ${source}`);
+    this.name = 'PatternError';
+    this.field = field;
+    this.why = why;
+  }
+}
