@@ -1,0 +1,132 @@
+/** All rows known of one device, indexed by key and by the ONT they live under. */
+import type { Kind } from './kind.ts';
+import { keyOf, type Residue, type Row, type SourceLine, type Value } from './row.ts';
+
+export class Store {
+  readonly #byKind = new Map<string, Set<Row>>();
+  readonly #byKey = new Map<string, Row>();
+  readonly #byOwner = new Map<string, Set<Row>>();
+  readonly #byValue = new Map<string, Map<string, Set<Row>>>();
+  readonly #ownerResidue = new Map<string, Residue[]>();
+  readonly #kinds: ReadonlyMap<string, Kind>;
+  readonly residue: Residue[] = [];
+  /** Lines that name a property of the device (`profile-mode`), by the pack's own words. */
+  readonly flags = new Set<string>();
+
+  constructor(kinds: ReadonlyMap<string, Kind>) {
+    this.#kinds = kinds;
+  }
+
+  kind(name: string): Kind {
+    const kind = this.#kinds.get(name);
+    if (!kind) throw new Error(`no such kind of row: ${name}`);
+    return kind;
+  }
+
+  /** The row of this key, made if need be. */
+  upsert(kind: Kind, values: Record<string, Value | undefined>, line: SourceLine | null, half = false): Row {
+    const key = this.#key(kind, values);
+    let row = this.#byKey.get(key);
+    if (!row) {
+      row = { kind: kind.name, values, lines: [], facets: new Set(), body: [], residue: [], ...(half && line ? { half: line } : {}) };
+      this.#add(kind, row, key);
+    } else {
+      this.#unindexValues(kind, row);
+      Object.assign(row.values, values);
+      if (half && line && !row.half) (row as { half?: SourceLine }).half = line;
+      this.#indexValues(kind, row);
+    }
+    if (line) row.lines.push(line);
+    return row;
+  }
+
+  /** Changes values of a row that stays the same row. */
+  update(row: Row, values: Readonly<Record<string, Value | undefined>>): void {
+    const kind = this.kind(row.kind);
+    this.remove(row);
+    Object.assign(row.values, values);
+    for (const name of Object.keys(row.values)) if (row.values[name] === undefined) delete row.values[name];
+    this.#add(kind, row, this.#key(kind, row.values));
+  }
+
+  remove(row: Row): void {
+    const kind = this.kind(row.kind);
+    this.#unindexValues(kind, row);
+    this.#byKind.get(kind.name)?.delete(row);
+    this.#byKey.delete(this.#key(kind, row.values));
+    if (kind.owner.length) this.#byOwner.get(ownerKey(kind, row))?.delete(row);
+  }
+
+  rows(kind: string): ReadonlySet<Row> {
+    return this.#byKind.get(kind) ?? EMPTY;
+  }
+
+  get(kind: Kind, values: Readonly<Record<string, Value | undefined>>): Row | undefined {
+    return this.#byKey.get(this.#key(kind, values));
+  }
+
+  /** Rows of this kind with `attribute` = `value`. */
+  where(kind: string, attribute: string, value: Value | undefined): readonly Row[] {
+    const found = this.#byValue.get(`${kind}\u0001${attribute}`)?.get(String(value));
+    return found ? [...found] : [];
+  }
+
+  /** Rows under the ONT of this key (`keyOf` of its key attributes). */
+  under(owner: string): readonly Row[] {
+    return [...(this.#byOwner.get(owner) ?? EMPTY)];
+  }
+
+  addResidue(residue: Residue): void {
+    this.residue.push(residue);
+    if (residue.owner === undefined) return;
+    const list = this.#ownerResidue.get(residue.owner);
+    if (list) list.push(residue); else this.#ownerResidue.set(residue.owner, [residue]);
+  }
+
+  residueUnder(owner: string): readonly Residue[] {
+    return this.#ownerResidue.get(owner) ?? [];
+  }
+
+  #key(kind: Kind, values: Readonly<Record<string, Value | undefined>>): string {
+    return `${kind.name}\u0001${keyOf(kind.key, values)}`;
+  }
+
+  #add(kind: Kind, row: Row, key: string): void {
+    this.#byKey.set(key, row);
+    add(this.#byKind, kind.name, row);
+    if (kind.owner.length) add(this.#byOwner, ownerKey(kind, row), row);
+    this.#indexValues(kind, row);
+  }
+
+  /** Only what somebody looks up by value: references, the identity, the name. */
+  #indexed(kind: Kind): string[] {
+    return [...Object.keys(kind.refs), ...(kind.identity ? [kind.identity] : []), ...(kind.nameAttribute ? [kind.nameAttribute] : [])];
+  }
+
+  #indexValues(kind: Kind, row: Row): void {
+    for (const attribute of this.#indexed(kind)) {
+      if (row.values[attribute] === undefined) continue;
+      const name = `${kind.name}\u0001${attribute}`;
+      let map = this.#byValue.get(name);
+      if (!map) this.#byValue.set(name, (map = new Map()));
+      add(map, String(row.values[attribute]), row);
+    }
+  }
+
+  #unindexValues(kind: Kind, row: Row): void {
+    for (const attribute of this.#indexed(kind)) {
+      this.#byValue.get(`${kind.name}\u0001${attribute}`)?.get(String(row.values[attribute]))?.delete(row);
+    }
+  }
+}
+
+const EMPTY: ReadonlySet<Row> = new Set();
+
+function ownerKey(kind: Kind, row: Row): string {
+  return keyOf(kind.owner, row.values);
+}
+
+function add(map: Map<string, Set<Row>>, key: string, row: Row): void {
+  const set = map.get(key);
+  if (set) set.add(row); else map.set(key, new Set([row]));
+}
