@@ -1,0 +1,38 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { Failure } from '../../kernel/failure.ts';
+import type { Files } from '../../kernel/world.ts';
+import { errnoOf } from './errno.ts';
+
+/** The file system. The path `-` is standard input, read once and kept. */
+export function nodeFiles(stdin?: () => Promise<Uint8Array>): Files {
+  let input: Promise<Uint8Array> | undefined;
+  return {
+    async read(path) {
+      if (path === '-' && stdin) return (input ??= stdin());
+      try {
+        return await readFile(path);
+      } catch (error) {
+        return absentOr(error, `cannot read ${path}`);
+      }
+    },
+    async list(path) {
+      try {
+        const entries = await readdir(path, { withFileTypes: true });
+        return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name).sort();
+      } catch (error) {
+        return absentOr(error, `cannot list ${path}`);
+      }
+    },
+  };
+}
+
+/** "No such thing" is an answer; everything else is a refusal of the world. */
+function absentOr(error: unknown, what: string): null {
+  const code = errnoOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+  throw new Failure(`${what}: ${REASONS[code] ?? code}`, { code: 'file-unreadable', exitCode: 2, cause: error });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied', EPERM: 'not permitted', EISDIR: 'it is a directory', ELOOP: 'too many symbolic links', EMFILE: 'too many open files',
+};
