@@ -1,0 +1,90 @@
+import { close as closeFd, constants, fdatasync, open, write } from 'node:fs';
+import { open as openHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Clock } from '../../kernel/world.ts';
+import { unwritable, type StateDir } from '../world/state-dir.ts';
+import type { Entry } from './entries.ts';
+
+export interface Journal {
+  /** Name of the run, sortable by time. */
+  readonly run: string;
+  /** Adds an entry; it is on its way to the disk with the next `sync`. */
+  note(entry: Entry): void;
+  /**
+   * Resolves when everything noted so far would survive a power cut. Callers that wait at the same time share one disk write.
+   * @throws Failure `state-unwritable`, exit 2
+   */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the journal of a new run: `runs/<run>.jsonl`, which must not exist yet. */
+export async function createJournal(state: StateDir, clock: Clock, run: string): Promise<Journal> {
+  const path = await state.ready(state.path('runs', `${run}.jsonl`));
+  // With O_DSYNC one system call both writes and makes durable; where there is none, the write is followed by fdatasync.
+  const durable: number | undefined = constants.O_DSYNC;
+  const fd = await opened(state, path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_EXCL | (durable ?? 0));
+  await syncFolder(dirname(path));
+
+  let number = 0;
+  let waiting = '';
+  let underWay: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+
+  function flush(): Promise<void> {
+    const text = waiting;
+    waiting = '';
+    return new Promise((resolve, reject) => {
+      const bytes = Buffer.from(text);
+      const done = (error: Error | null): void => (error ? reject(unwritable(state.root, error)) : resolve());
+      const put = (from: number): void => write(fd, bytes, from, bytes.length - from, null, (error, written) => {
+        if (error) done(error);
+        else if (from + written < bytes.length) put(from + written);
+        else if (durable === undefined) fdatasync(fd, done);
+        else done(null);
+      });
+      put(0);
+    });
+  }
+
+  /** While one write is under way, all who come wait for the one after it. */
+  function sync(): Promise<void> {
+    if (underWay) return (next ??= underWay.then(startNext, startNext));
+    if (waiting === '') return Promise.resolve();
+    return start();
+  }
+  function startNext(): Promise<void> {
+    next = null;
+    return waiting === '' ? Promise.resolve() : start();
+  }
+  function start(): Promise<void> {
+    const current = flush().finally(() => { if (underWay === current) underWay = null; });
+    underWay = current;
+    return current;
+  }
+
+  return {
+    run,
+    note(entry) { waiting += `${JSON.stringify({ n: number++, at: clock.now(), ...entry })}\n`; },
+    sync,
+    async close() {
+      try {
+        await sync();
+      } finally {
+        await new Promise<void>((resolve) => closeFd(fd, () => resolve()));
+      }
+    },
+  };
+}
+
+function opened(state: StateDir, path: string, flags: number): Promise<number> {
+  return new Promise((resolve, reject) => open(path, flags, 0o600, (error, fd) => (error ? reject(unwritable(state.root, error)) : resolve(fd))));
+}
+
+/** So that the file's name survives a power cut too. Some file systems refuse to open a directory: then it is up to them. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await openHandle(folder, 'r').catch(() => null);
+  if (!handle) return;
+  await handle.sync().catch(() => undefined);
+  await handle.close();
+}
