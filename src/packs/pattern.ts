@@ -30,10 +30,10 @@ function compile(source: string): LinePattern {
   collect(parts, fields);
   const regex = new RegExp(`^${regexOf(parts)}$`);
   const prefixes = prefixRegexes(parts);
-  const head = parts[0]?.kind === 'text' ? (/^\S+(?=\s|$)/.exec(parts[0].text.trimStart())?.[0] ?? '') : '';
+  const lead = leadWords(parts);
   return {
     source,
-    head,
+    lead,
     fields: fields.map((f) => f.name),
     secrets: new Set(fields.filter((f) => f.typeName === 'secret').map((f) => f.name)),
     parse: (line) => valuesOf(regex.exec(line), fields),
@@ -48,6 +48,15 @@ function compile(source: string): LinePattern {
     },
     render: (values) => render(source, parts, values),
   };
+}
+
+/** The literal words before the first value or group; a word glued to a value does not count. */
+function leadWords(parts: readonly Part[]): string[] {
+  const first = parts[0];
+  if (first?.kind !== 'text') return [];
+  const words = first.text.trim().split(/\s+/);
+  if (parts.length > 1 && !/\s$/.test(first.text) && !(parts[1]!.kind === 'group')) words.pop();
+  return words;
 }
 
 function valuesOf(found: RegExpExecArray | null, fields: readonly { name: string; type: FieldType }[]): Record<string, Value> | null {

@@ -46,8 +46,6 @@ export interface Drop { readonly line: LinePattern; readonly evidence: Evidence;
 export interface PairRule {
   /** Attributes that must agree; a leading `~` compares with what a sibling said the attribute used to be (`hint`). */
   readonly attributes: readonly string[];
-  /** After that, exactly one want and one row may be left of this kind under the ONT. */
-  readonly sole: boolean;
 }
 
 export interface BodySpec {
@@ -117,7 +115,7 @@ export interface Want {
   readonly body: Want[];
   /** Label of the entity, for `use:` and messages. */
   readonly label: string;
-  /** May pair with the last row left. */
+  /** May pair with the last row left of its kind under the ONT. */
   readonly sole: boolean;
 }
 

@@ -3,8 +3,8 @@ import type { Value, Values } from './row.ts';
 
 export interface LinePattern {
   readonly source: string;
-  /** First word, for finding candidates without trying every pattern; '' when it is not literal. */
-  readonly head: string;
+  /** Literal words at the beginning, for finding candidates without trying every pattern. */
+  readonly lead: readonly string[];
   readonly fields: readonly string[];
   /** Names of the secret fields. */
   readonly secrets: ReadonlySet<string>;
