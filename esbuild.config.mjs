@@ -53,8 +53,21 @@ async function bundle() {
   await build({
     absWorkingDir: root, entryPoints, outdir: staged, bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node20',
     external, banner, chunkNames: '[name]-[hash]', minifyWhitespace: true, minifySyntax: true, keepNames: false, sourcemap: false,
-    legalComments: 'none', logLevel: 'error',
+    legalComments: 'none', logLevel: 'error', plugins: [missing()],
   });
+}
+
+/** While the house is being built: a module that is not written yet fails when it is used, not when it is bundled. */
+function missing() {
+  return { name: 'missing', setup(b) {
+    b.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, (args) => {
+      const path = join(args.resolveDir, args.path);
+      if (existsSync(path)) return null;
+      note(`${args.importer.slice(root.length + 1)} needs ${args.path}, which does not exist yet`);
+      return { path, namespace: 'missing' };
+    });
+    b.onLoad({ filter: /./, namespace: 'missing' }, (args) => ({ contents: `throw new Error(${JSON.stringify(`not written yet: ${args.path.slice(root.length + 1)}`)});module.exports={}`, loader: 'js' }));
+  } };
 }
 
 /** dist/vendors/<id>/pack.json: {id, pack, session, resources, …, outputs: {name: tree}}, every YAML file of the folder as a plain tree. */

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { EXIT } from '../kernel/exit.ts';
+import type { Act, CommonOptions } from './act.ts';
+import { existingPath } from './paths.ts';
+import { printDocument, say, sayTail } from './print.ts';
+import { connectOptions, list, projectOptions, whole } from './project-options.ts';
+import type { ConnectFlags, ProjectFlags } from './project-options.ts';
+import { followProgress } from './progress.ts';
+import { renderPlan } from './render-plan.ts';
+
+interface Options extends CommonOptions, ProjectFlags, ConnectFlags {
+  readonly detailedExitcode?: boolean;
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+export function define(command: Command, act: Act): void {
+  command
+    .description('Read the running device and show what apply would change, what that interrupts and what cannot be undone.\nNothing is written: only commands of the vendor\'s read list are typed.')
+    .argument('<profile>', 'file or directory; - reads standard input')
+    .option('--only <keys>', 'these subscribers only (comma-separated, may repeat)', list)
+    .option('--prune', 'also plan to delete what is on the ONT and not in the profile')
+    .option('--accept-unconfirmed', 'also use command forms that rest on inference')
+    .option('--detailed-exitcode', 'exit 3 when there is something to do')
+    .option('--out <file>', 'also write the plan to a file, as JSON')
+    .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
+    .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
+    .option('--parallel <n>', 'OLTs at the same time', whole(1, 64))
+    .option('-q, --quiet', 'no progress')
+    .option('--json', 'one JSON document')
+    .addHelpText('after', `
+Examples:
+  $ ont-prov plan home.yaml
+  $ ont-prov plan network/ --only AB-10231,AB-10232 --detailed-exitcode --json`);
+
+  act<Options>(command, { targets: [], failures: [] }, async (context, [profile]) => {
+    const { io, options, facade } = context;
+    const path = await existingPath(io, profile as string);
+    const progress = await followProgress(context, options.quiet === true);
+    const interrupt = io.interruptible(() => { progress.note('stopping'); });
+    const document = await facade.plan(await context.world(), {
+      path, ...projectOptions(options), ...connectOptions(options, interrupt, progress.event),
+      ...(options.detailedExitcode === undefined ? {} : { detailedExitCode: options.detailedExitcode }),
+    });
+    await progress.end();
+    if (options.out !== undefined && document.exitCode !== EXIT.usage) {
+      await io.writeFile(options.out, `${JSON.stringify(document, null, 2)}\n`);
+      await say(context, `plan written to ${options.out}\n`);
+    }
+    if (options.json === true) return printDocument(context, document);
+    await io.stdout.write(renderPlan(document.targets, await context.paint('stdout')));
+    return sayTail(context, document);
+  });
+}

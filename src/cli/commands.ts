@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { Act } from './act.ts';
+
+/** One command: its line in the help, and the module that defines and runs it, loaded only when it is asked for. */
+export interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+export interface CommandModule {
+  /** Arguments, options and examples of the command; `act` says what it does. */
+  define(command: Command, act: Act): void;
+}
+
+export const commands: readonly Entry[] = [
+  { name: 'lint', summary: 'check profiles: every problem with its place and a hint', load: () => import('./command-lint.ts') },
+  { name: 'explain', summary: 'show where each value of one subscriber comes from', load: () => import('./command-explain.ts') },
+  { name: 'dry-run', summary: 'print the exact device commands, offline', load: () => import('./command-dry-run.ts') },
+  { name: 'plan', summary: 'compare with the running device: what would change, what it interrupts', load: () => import('./command-plan.ts') },
+  { name: 'apply', summary: 'make the device match the profile, read it back, save', load: () => import('./command-apply.ts') },
+  { name: 'remove', summary: 'take one subscriber off the device', load: () => import('./command-remove.ts') },
+  { name: 'trust', summary: 'show the SSH host key of an OLT and record it', load: () => import('./command-trust.ts') },
+  { name: 'vendors', summary: 'list the vendors and the commands each one can type', load: () => import('./command-vendors.ts') },
+  { name: 'schema', summary: 'print the JSON Schema of profiles, for editors', load: () => import('./command-schema.ts') },
+  { name: 'sim', summary: 'run a simulated OLT with real SSH and Telnet', load: () => import('./command-sim.ts') },
+];

@@ -1,0 +1,34 @@
+/** What the commands call. Each function is loaded with what it needs when it is first called: `lint` never loads a terminal session. */
+import type {
+  ApplyDocument, ApplyOptions, DryRunEnd, DryRunOptions, ExplainDocument, ExplainOptions, LintDocument, LintOptions, PlanCommandOptions, PlanDocument,
+  RemoveOptions, RunningSimulator, SimOltOptions, TargetSink, TrustDocument, TrustOptions, VendorDocument, VendorsDocument, WorldOptions,
+} from '../app/api.ts';
+import type { World } from '../app/world.ts';
+
+export interface Facade {
+  openWorld(options: WorldOptions): Promise<World>;
+  lint(world: World, options: LintOptions): Promise<LintDocument>;
+  dryRun(world: World, options: DryRunOptions, sink: TargetSink): Promise<DryRunEnd>;
+  plan(world: World, options: PlanCommandOptions): Promise<PlanDocument>;
+  apply(world: World, options: ApplyOptions): Promise<ApplyDocument>;
+  remove(world: World, options: RemoveOptions): Promise<ApplyDocument>;
+  explain(world: World, options: ExplainOptions): Promise<ExplainDocument>;
+  listVendors(world: World): Promise<VendorsDocument>;
+  showVendor(world: World, name: string): Promise<VendorDocument>;
+  trust(world: World, options: TrustOptions): Promise<TrustDocument>;
+  simOlt(world: World, options: SimOltOptions): Promise<RunningSimulator>;
+}
+
+export const product: Facade = {
+  openWorld: async (options) => (await import('../app/world.ts')).openWorld(options),
+  lint: async (world, options) => (await import('../app/lint.ts')).lint(world, options),
+  dryRun: async (world, options, sink) => (await import('../app/dry-run.ts')).dryRun(world, options, sink),
+  plan: async (world, options) => (await import('../app/plan.ts')).plan(world, options),
+  apply: async (world, options) => (await import('../app/apply.ts')).apply(world, options),
+  remove: async (world, options) => (await import('../app/remove.ts')).remove(world, options),
+  explain: async (world, options) => (await import('../app/explain.ts')).explain(world, options),
+  listVendors: async (world) => (await import('../app/vendors.ts')).listVendors(world),
+  showVendor: async (world, name) => (await import('../app/vendors.ts')).showVendor(world, name),
+  trust: async (world, options) => (await import('../app/trust.ts')).trust(world, options),
+  simOlt: async (world, options) => (await import('../app/sim-olt.ts')).simOlt(world, options),
+};

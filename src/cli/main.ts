@@ -1,0 +1,81 @@
+/** Makes an `Io` of the process and runs the command line. Nothing else in src knows the process. */
+import { access, readFile, readdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Io, Output } from './io.ts';
+import { OutputClosed } from './io.ts';
+import { run } from './run.ts';
+
+export async function main(process: NodeJS.Process): Promise<void> {
+  let code = 70;
+  try {
+    code = await run(process.argv.slice(2), processIo(process));
+  } catch (error) {
+    if (error instanceof OutputClosed) code = 0;
+    else throw error;
+  }
+  // Idle sockets and timers must not keep a finished command alive; everything written was awaited.
+  process.exit(code);
+}
+
+function processIo(process: NodeJS.Process): Io {
+  let out: Output | undefined;
+  let err: Output | undefined;
+  let input: Promise<Uint8Array> | undefined;
+  const at = (path: string): string => resolve(process.cwd(), path);
+  return {
+    get stdout() { return (out ??= output(process.stdout)); },
+    get stderr() { return (err ??= output(process.stderr)); },
+    env: process.env,
+    cwd: process.cwd(),
+    runtime: `node ${process.version}, ${process.platform} ${process.arch}`,
+    get interactive() { return process.stdin.isTTY === true && process.stderr.isTTY === true; },
+    stdin: () => (input ??= readAll(process.stdin)),
+    ask: (question) => ask(process, question),
+    interruptible: (onInterrupt) => interruptible(process, onInterrupt),
+    exists: (path) => access(at(path)).then(() => true, () => false),
+    readFile: (path) => readFile(at(path)).catch(() => null),
+    writeFile: (path, text) => writeFile(at(path), text),
+    names: (path) => readdir(at(path)).catch(() => []),
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  let closed = false;
+  stream.on('error', () => { closed = true; });
+  return {
+    isTTY: stream.isTTY === true,
+    columns: () => stream.columns ?? 80,
+    write: (text) => new Promise((done, fail) => {
+      if (closed) fail(new OutputClosed());
+      else stream.write(text, (error) => { if (error) fail(new OutputClosed()); else done(); });
+    }),
+  };
+}
+
+async function readAll(stream: NodeJS.ReadStream): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function ask(process: NodeJS.Process, question: string): Promise<string | null> {
+  const { createInterface } = await import('node:readline');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((done) => {
+    terminal.on('close', () => { done(null); });
+    terminal.on('SIGINT', () => { terminal.close(); });
+    terminal.question(question, (answer) => { done(answer); terminal.close(); });
+  });
+}
+
+function interruptible(process: NodeJS.Process, onInterrupt: () => void): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+    onInterrupt();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}

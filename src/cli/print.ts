@@ -1,0 +1,48 @@
+import type { FindingJson, Tail } from '../app/api.ts';
+import { EXIT } from '../kernel/exit.ts';
+import type { Context } from './act.ts';
+import { OutputClosed } from './io.ts';
+import { renderFindings } from './render-findings.ts';
+import { sayError } from './report.ts';
+
+/** One document on stdout, except for a usage error, which is said on stderr only. @returns its exit code */
+export async function printDocument(context: Context, document: Tail): Promise<number> {
+  if (document.exitCode === EXIT.usage) await sayTail(context, document);
+  else await context.io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  return document.exitCode;
+}
+
+/** Findings and the error of a document, on stderr. @returns its exit code */
+export async function sayTail(context: Context, document: Tail): Promise<number> {
+  await sayFindings(context, document.findings);
+  if (document.error) await say(context, sayError(document.error));
+  return document.exitCode;
+}
+
+export async function sayFindings(context: Context, findings: readonly FindingJson[]): Promise<void> {
+  if (findings.length === 0) return;
+  await say(context, await renderFindings(findings, sourceOf(context), await context.paint('stderr'), context.io.stderr.columns()));
+}
+
+/** Something for the person, beside the data. That nobody reads it any more is no reason to stop what is under way. */
+export async function say(context: Context, text: string): Promise<void> {
+  try {
+    await context.io.stderr.write(text);
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+  }
+}
+
+/** Reads the files that findings point into, each once. */
+export function sourceOf(context: Context): (file: string) => Promise<readonly string[] | null> {
+  const kept = new Map<string, Promise<readonly string[] | null>>();
+  return (file) => {
+    let lines = kept.get(file);
+    if (!lines) {
+      lines = (file === '-' || file === '<stdin>' ? context.io.stdin() : context.io.readFile(file))
+        .then((bytes) => bytes && new TextDecoder().decode(bytes).split(/\r\n|\n|\r/));
+      kept.set(file, lines);
+    }
+    return lines;
+  };
+}

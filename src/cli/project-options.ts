@@ -1,0 +1,49 @@
+import { InvalidArgumentError } from 'commander';
+import type { ConnectOptions, Progress, ProjectOptions } from '../app/api.ts';
+
+/** Flags of every command that compiles a profile. */
+export interface ProjectFlags {
+  readonly only?: readonly string[];
+  readonly prune?: boolean;
+  readonly acceptUnconfirmed?: boolean;
+}
+
+/** Flags of every command that talks to devices. */
+export interface ConnectFlags {
+  readonly acceptNewHostKey?: boolean;
+  readonly transcript?: string;
+  readonly parallel?: number;
+}
+
+export function projectOptions(flags: ProjectFlags): Omit<ProjectOptions, 'path'> {
+  return {
+    ...(flags.only === undefined ? {} : { only: flags.only }),
+    ...(flags.prune === undefined ? {} : { prune: flags.prune }),
+    ...(flags.acceptUnconfirmed === undefined ? {} : { acceptUnconfirmed: flags.acceptUnconfirmed }),
+  };
+}
+
+export function connectOptions(flags: ConnectFlags, interrupt: AbortSignal, onProgress: (event: Progress) => void): ConnectOptions {
+  return {
+    interrupt, onProgress,
+    ...(flags.acceptNewHostKey === undefined ? {} : { acceptNewHostKey: flags.acceptNewHostKey }),
+    ...(flags.transcript === undefined ? {} : { transcript: flags.transcript }),
+    ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
+  };
+}
+
+/** `--only A,B --only C` → [A, B, C]. */
+export function list(text: string, before: readonly string[] | undefined): readonly string[] {
+  const words = text.split(',').map((w) => w.trim()).filter((w) => w !== '');
+  if (words.length === 0) throw new InvalidArgumentError('name at least one.');
+  return [...(before ?? []), ...words];
+}
+
+/** A whole number of at least `least`. */
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (!(value >= least && value <= most)) throw new InvalidArgumentError(`expected a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`}.`);
+    return value;
+  };
+}

@@ -1,0 +1,80 @@
+import type { FindingJson, RelatedJson, Summary } from '../app/api.ts';
+import { count, oneLine, width } from './one-line.ts';
+import type { Paint } from './paint.ts';
+
+/** Lines of a file, null when it cannot be read again. */
+export type SourceLines = (file: string) => Promise<readonly string[] | null>;
+
+/**
+ * Findings for people: place, severity, code and message on one line that editors can follow; the line of the file with the
+ * place underlined; what to do; and other places that take part.
+ * @param columns  width of the terminal; longer excerpts are cut around the place
+ */
+export async function renderFindings(findings: readonly FindingJson[], source: SourceLines, paint: Paint, columns: number): Promise<string> {
+  const blocks: string[] = [];
+  for (const finding of findings) blocks.push(await block(finding, source, paint, columns));
+  return blocks.join('\n');
+}
+
+export function renderSummary(summary: Summary, paint: Paint): string {
+  const files = count(summary.files, 'file');
+  const parts = [
+    summary.errors > 0 ? paint.bad(count(summary.errors, 'error')) : '',
+    summary.warnings > 0 ? paint.warn(count(summary.warnings, 'warning')) : '',
+    summary.infos > 0 ? count(summary.infos, 'note') : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? `${paint.good('✓')} no problems in ${files}\n` : `${parts.join(', ')} in ${files}\n`;
+}
+
+async function block(finding: FindingJson, source: SourceLines, paint: Paint, columns: number): Promise<string> {
+  const colour = { error: paint.bad, warning: paint.warn, info: paint.mark }[finding.severity];
+  const place = finding.file === null ? '' : `${paint.strong(placeName(finding.file, finding.line, finding.column))} `;
+  const lines = [`${place}${colour(`${finding.severity} ${finding.code}`)} ${oneLine(finding.message)}`];
+  if (finding.file !== null && finding.line !== null) {
+    lines.push(...await excerpt(finding as PlaceInFile, source, paint, colour, columns));
+  }
+  if (finding.hint !== null) lines.push(`  ${paint.mark('hint:')} ${oneLine(finding.hint)}`);
+  for (const related of finding.related) lines.push(...await relatedPlace(related, source, paint, columns));
+  return `${lines.join('\n')}\n`;
+}
+
+async function relatedPlace(related: RelatedJson, source: SourceLines, paint: Paint, columns: number): Promise<string[]> {
+  return [
+    `  ${paint.mark('see:')} ${oneLine(related.message)} ${paint.strong(placeName(related.file, related.line, related.column))}`,
+    ...await excerpt(related, source, paint, paint.mark, columns),
+  ];
+}
+
+function placeName(file: string, line: number | null, column: number | null): string {
+  return `${oneLine(file)}${line === null ? '' : `:${line}${column === null ? '' : `:${column}`}`}`;
+}
+
+interface PlaceInFile { readonly file: string; readonly line: number; readonly column: number | null; readonly endLine: number | null; readonly endColumn: number | null; }
+
+/** The line with the place underlined. Nothing when the file is gone or shorter by now. */
+async function excerpt(at: PlaceInFile, source: SourceLines, paint: Paint, colour: (text: string) => string, columns: number): Promise<string[]> {
+  const text = (await source(at.file))?.[at.line - 1];
+  if (text === undefined || text.trim() === '') return [];
+  const letters = [...oneLetterEach(text)];
+  const from = Math.min(Math.max((at.column ?? 1) - 1, 0), letters.length);
+  const last = at.endLine === at.line && at.endColumn !== null ? at.endColumn - 1 : letters.length;
+  const to = Math.max(Math.min(last, letters.length), from + 1);
+
+  const number = String(at.line);
+  const room = Math.max(columns - number.length - 6, 20);
+  const start = letters.length <= room || from < room - 10 ? 0 : from - Math.floor(room / 3);
+  const cut = letters.slice(start, start + room);
+  const head = start > 0 ? '…' : '';
+  const tail = start + room < letters.length ? '…' : '';
+  const blank = ' '.repeat(width(head + letters.slice(start, from).join('')));
+  const marks = '^'.repeat(Math.max(1, width(letters.slice(from, Math.min(to, start + room)).join(''))));
+  return [
+    `  ${paint.faint(`${number} │`)} ${head}${cut.join('')}${tail}`,
+    `  ${paint.faint(`${' '.repeat(number.length)} │`)} ${blank}${colour(marks)}`,
+  ];
+}
+
+/** Letter for letter, so that columns still count; tabs and control characters become harmless ones. */
+function oneLetterEach(text: string): string {
+  return text.replace(/\t/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}

@@ -1,0 +1,56 @@
+import type { AppliedTarget, ApplyDocument, Outcome } from '../app/api.ts';
+import { vendorForm } from '../kernel/serial.ts';
+import { count, oneLine } from './one-line.ts';
+import type { Paint } from './paint.ts';
+
+/** How a run ended: one line per ONT that is worth one, what the device or we have to say about it, and the totals. */
+export function renderOutcome(document: ApplyDocument, paint: Paint): string {
+  const quiet = (t: AppliedTarget): boolean => t.messages.length === 0 && (t.outcome === 'unchanged' || t.outcome === 'skipped');
+  const silent = document.targets.filter(quiet);
+  const shown = silent.length <= 5 ? document.targets : document.targets.filter((t) => !quiet(t));
+  const lines = shown.flatMap((t) => renderTarget(t, paint));
+  if (document.targets.length > 1 || shown.length === 0) lines.push(totals(document, paint));
+  if (document.run !== '' && document.targets.some((t) => t.outcome !== 'unchanged' && t.outcome !== 'skipped')) {
+    lines.push(paint.faint(`${document.saved ? 'saved on the device · ' : ''}run ${document.run}`));
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+export function outcomeMark(outcome: Outcome, paint: Paint): string {
+  switch (outcome) {
+    case 'applied': return paint.good('✓');
+    case 'unchanged': return paint.good('=');
+    case 'skipped': return paint.faint('·');
+    case 'pending': return paint.warn('…');
+    case 'undone': return paint.warn('↶');
+    case 'left-changed': case 'refused': case 'unreachable': case 'stale': return paint.bad('✗');
+  }
+}
+
+function renderTarget(target: AppliedTarget, paint: Paint): string[] {
+  const serial = target.serial === null ? '' : ` ${vendorForm(target.serial)}`;
+  const where = `${oneLine(target.olt)}${target.id === null ? '' : ` id ${target.id}`}${serial}`;
+  return [
+    `${outcomeMark(target.outcome, paint)} ${paint.strong(oneLine(target.key))} ${WORDS[target.outcome]}${work(target)}  ${paint.faint(where)}`,
+    ...target.messages.flatMap((message) => message.split('\n').map((line) => `    ${oneLine(line)}`)),
+  ];
+}
+
+function work(target: AppliedTarget): string {
+  const done = target.changes.filter((c) => c.result === 'ok');
+  if (target.outcome !== 'applied' && target.outcome !== 'pending') return '';
+  const commands = done.reduce((sum, c) => sum + c.commands.length, 0);
+  return `: ${count(done.length, 'change')}, ${count(commands, 'command')}${target.verified ? ', read back' : ''}`;
+}
+
+function totals(document: ApplyDocument, paint: Paint): string {
+  const tally = new Map<Outcome, number>();
+  for (const t of document.targets) tally.set(t.outcome, (tally.get(t.outcome) ?? 0) + 1);
+  const parts = [...tally].map(([outcome, n]) => `${outcomeMark(outcome, paint)} ${n} ${WORDS[outcome]}`);
+  return parts.length === 0 ? 'nothing was done' : parts.join('  ');
+}
+
+const WORDS: Readonly<Record<Outcome, string>> = {
+  unchanged: 'unchanged', applied: 'applied', pending: 'accepted, waits for the ONT', undone: 'refused, everything undone', 'left-changed': 'LEFT CHANGED, needs a person',
+  refused: 'not started', unreachable: 'not reached', stale: 'the device changed meanwhile', skipped: 'skipped',
+};

@@ -1,0 +1,105 @@
+import type { CommandJson, PlannedChangeJson, PlannedTarget } from '../app/api.ts';
+import { vendorForm } from '../kernel/serial.ts';
+import type { Action, Cuts } from '../plan/model.ts';
+import { count, oneLine } from './one-line.ts';
+import type { Paint } from './paint.ts';
+
+/** Longer lists of targets with nothing to do are counted instead of named. */
+const NAMED_UNCHANGED = 5;
+
+/** A plan for people: per ONT what is created, changed (old → new) and deleted with the commands, what it cuts, what stays. */
+export function renderPlan(targets: readonly PlannedTarget[], paint: Paint): string {
+  const busy = targets.filter((t) => t.changes.length > 0 || t.unmanaged.length > 0);
+  const idle = targets.filter((t) => !busy.includes(t));
+  const lines = busy.flatMap((t) => [...renderTarget(t, paint), '']);
+  if (idle.length <= NAMED_UNCHANGED) for (const t of idle) lines.push(`${heading(t, paint)}  ${paint.faint('nothing to do')}`);
+  else lines.push(`${count(idle.length, 'ONT')}: ${paint.faint('nothing to do')}`);
+  if (idle.length > 0) lines.push('');
+  if (targets.length > 0) lines.push(totals(targets, paint));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function renderTarget(target: PlannedTarget, paint: Paint): string[] {
+  const lines = [heading(target, paint)];
+  if (target.changes.length === 0) lines.push(`  ${paint.faint('nothing to do')}`);
+  for (const change of target.changes) lines.push(...renderChange(change, paint));
+  lines.push(...section('interrupts', target.interrupts, paint.warn, paint));
+  lines.push(...section('cannot be undone', target.oneWay, paint.warn, paint));
+  lines.push(...section('kept, not in the profile (--prune deletes it)', target.unmanaged.map((u) => u.line), paint.faint, paint));
+  return lines;
+}
+
+export function heading(target: Omit<PlannedTarget, 'changes' | 'assumed'>, paint: Paint): string {
+  const serial = target.serial === null ? '' : `  ${vendorForm(target.serial)}`;
+  const id = target.id === null ? '' : ` id ${target.id}`;
+  return `${paint.strong(oneLine(target.key))}  ${oneLine(target.olt)} ${oneLine(target.pon)}${id}${serial}  ${paint.faint(`${target.vendor} ${target.dialect}`.trim())}`;
+}
+
+function renderChange(change: PlannedChangeJson, paint: Paint): string[] {
+  const [sign, colour] = signOf(change.action, paint);
+  const remarks = [change.scope === 'shared' ? 'shared by ONTs of the OLT' : '', CUTS[change.cuts], change.action === 'collect' ? 'used by nobody any more' : ''].filter((r) => r !== '');
+  const lines = [`  ${colour(sign)} ${change.resource} ${keyText(change.key)}${remarks.length > 0 ? `  ${(change.cuts === 'none' ? paint.faint : paint.warn)(`(${remarks.join('; ')})`)}` : ''}`];
+  lines.push(...attributes(change, paint));
+  for (const command of change.commands) lines.push(`      ${commandLine(command, paint)}`);
+  if (change.oneWay !== null) lines.push(`      ${paint.warn(`cannot be undone: ${oneLine(change.oneWay)}`)}`);
+  return lines;
+}
+
+/** Creation says its values on one line; a change says old → new, each on its own. */
+function attributes(change: PlannedChangeJson, paint: Paint): string[] {
+  const named = change.attributes.filter((a) => !(a.attribute in change.key));
+  if (change.action === 'delete' || change.action === 'collect') return [];
+  if (change.action === 'create') {
+    const values = named.filter((a) => a.to !== null).map((a) => `${a.attribute} ${oneLine(a.to!)}`);
+    return values.length === 0 ? [] : [`      ${paint.faint(values.join(', '))}`];
+  }
+  return named.filter((a) => a.from !== a.to).map((a) =>
+    `      ${a.attribute}: ${paint.bad(a.from === null ? 'none' : oneLine(a.from))} → ${paint.good(a.to === null ? 'none' : oneLine(a.to))}`);
+}
+
+export function commandLine(command: CommandJson, paint: Paint): string {
+  const where = command.mode === '' ? '' : paint.faint(`${oneLine(command.mode)} ▸ `);
+  return `${paint.faint('>')} ${where}${paint.mark(oneLine(command.line))}`;
+}
+
+function section(title: string, items: readonly string[], colour: (text: string) => string, paint: Paint): string[] {
+  if (items.length === 0) return [];
+  return [`  ${paint.strong(`${title}:`)}`, ...items.map((item) => `    ${colour(oneLine(item))}`)];
+}
+
+/** `12 created, 1 changed, 2 deleted · 38 commands · interrupts 1 ONT`. */
+export function totals(targets: readonly PlannedTarget[], paint: Paint): string {
+  const changes = targets.flatMap((t) => t.changes);
+  const n = (...actions: Action[]): number => changes.filter((c) => actions.includes(c.action)).length;
+  const kinds = [
+    paintIf(n('create'), 'to create', paint.good), paintIf(n('update', 'replace'), 'to change', paint.warn), paintIf(n('delete', 'collect'), 'to delete', paint.bad),
+  ].filter((k) => k !== '');
+  const cut = targets.filter((t) => t.changes.some((c) => c.cuts !== 'none')).length;
+  const parts = [
+    `${count(targets.length, 'ONT')}: ${kinds.length === 0 ? 'nothing to do' : kinds.join(', ')}`,
+    changes.length > 0 ? count(changes.reduce((sum, c) => sum + c.commands.length, 0), 'command') : '',
+    cut > 0 ? paint.warn(`interrupts service on ${count(cut, 'ONT')}`) : '',
+  ];
+  return parts.filter((p) => p !== '').join(' · ');
+}
+
+function paintIf(n: number, words: string, colour: (text: string) => string): string {
+  return n === 0 ? '' : colour(`${n} ${words}`);
+}
+
+function signOf(action: Action, paint: Paint): [string, (text: string) => string] {
+  switch (action) {
+    case 'create': return ['+', paint.good];
+    case 'update': return ['~', paint.warn];
+    case 'replace': return ['±', paint.warn];
+    case 'delete': case 'collect': return ['-', paint.bad];
+  }
+}
+
+const CUTS: Readonly<Record<Cuts, string>> = { none: '', service: 'interrupts this service', ont: 'interrupts the whole ONT' };
+
+function keyText(key: PlannedChangeJson['key']): string {
+  const entries = Object.entries(key);
+  if (entries.length === 1) return oneLine(String(entries[0]![1]));
+  return entries.map(([name, value]) => `${name} ${oneLine(String(value))}`).join(' ');
+}

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { ApplyDocument, ApplyOptions, Consent, ConsentRequest } from '../app/api.ts';
+import type { World } from '../app/world.ts';
+import { EXIT } from '../kernel/exit.ts';
+import type { CommonOptions, Context } from './act.ts';
+import { printDocument, say, sayFindings, sayTail } from './print.ts';
+import type { Follower } from './progress.ts';
+import { followProgress } from './progress.ts';
+import { connectOptions, projectOptions, whole } from './project-options.ts';
+import type { ConnectFlags, ProjectFlags } from './project-options.ts';
+import { renderPlan } from './render-plan.ts';
+import { renderOutcome } from './render-outcome.ts';
+
+export interface WriteFlags extends ProjectFlags, ConnectFlags {
+  readonly yes?: boolean;
+  readonly maxChanges?: number;
+  readonly quiet?: boolean;
+}
+
+/** Flags of the commands that write to devices. */
+export function writeFlags(command: Command): Command {
+  return command
+    .option('-y, --yes', 'do not ask')
+    .option('--prune', 'also delete what is on the ONT and not in the profile')
+    .option('--max-changes <n>', 'refuse the whole run when it would change more than this', whole(0))
+    .option('--accept-unconfirmed', 'also use command forms that rest on inference')
+    .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
+    .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
+    .option('--parallel <n>', 'OLTs at the same time', whole(1, 64))
+    .option('-q, --quiet', 'no progress')
+    .option('--json', 'one JSON document');
+}
+
+/** Runs apply or remove with consent, progress and Ctrl-C, and prints how it ended. @returns the exit code */
+export async function write(
+  context: Context & { readonly options: CommonOptions & WriteFlags },
+  question: string,
+  start: (world: World, options: Omit<ApplyOptions, 'path'>) => Promise<ApplyDocument>,
+): Promise<number> {
+  const { io, options } = context;
+  const progress = await followProgress(context, options.quiet === true);
+  const interrupt = io.interruptible(() => { progress.note('stopping after the current ONT; press Ctrl-C again to stop at once'); });
+  const document = await start(await context.world(), {
+    ...projectOptions(options), ...connectOptions(options, interrupt, progress.event),
+    consent: consent(context, question, progress),
+    ...(options.maxChanges === undefined ? {} : { maxChanges: options.maxChanges }),
+  });
+  await progress.end();
+  if (options.json === true) return printDocument(context, document);
+  if (document.exitCode !== EXIT.usage) await io.stdout.write(renderOutcome(document, await context.paint('stdout')));
+  return sayTail(context, document);
+}
+
+function consent(context: Context & { readonly options: CommonOptions & WriteFlags }, question: string, progress: Follower): Consent {
+  if (context.options.yes === true) return { kind: 'yes' };
+  if (context.options.input === false || !context.io.interactive) return { kind: 'none' };
+  return {
+    kind: 'ask',
+    ask: (request) => progress.pause(async () => {
+      await showPlan(context, request);
+      const answer = await context.io.ask(`${question} [y/N] `);
+      return /^\s*(y|yes)\s*$/i.test(answer ?? '');
+    }),
+  };
+}
+
+async function showPlan(context: Context, request: ConsentRequest): Promise<void> {
+  await say(context, `\n${renderPlan(request.targets, await context.paint('stderr'))}\n`);
+  await sayFindings(context, request.findings);
+}
