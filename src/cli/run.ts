@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], io: Io, facade: Facade = prod
     .addHelpText('after', EXAMPLES);
   commonOptions(program, 'shown');
 
-  const wanted = argv.find((word) => !word.startsWith('-'));
+  const wanted = commandWord(argv);
   const wantsHelp = wanted === 'help';
   const act = actWith(io, facade, (c) => { code = c; });
   for (const entry of commands) {
@@ -46,6 +46,11 @@ export async function run(argv: readonly string[], io: Io, facade: Facade = prod
   }
   await Promise.all(pending);
   return code;
+}
+
+/** The first word that is neither an option nor the value of one. */
+function commandWord(argv: readonly string[]): string | undefined {
+  return argv.find((word, i) => !word.startsWith('-') && !['--color', '--state-dir'].includes(argv[i - 1] ?? ''));
 }
 
 const EXAMPLES = `
