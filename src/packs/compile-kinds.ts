@@ -79,6 +79,7 @@ function compileResource(name: string, raw: Tree, order: number, modes: Readonly
     pair: pairRules(raw),
     alloc: Object.fromEntries(Object.entries(optional(raw['alloc'])).map(([attribute, range]) => [attribute, toRange(asTree(range, `${place}.alloc.${attribute}`))])),
     soft: new Set(strings(raw['soft'])),
+    ifGiven: new Set(strings(raw['ifGiven'])),
     defaults: Object.fromEntries(Object.entries(optional(raw['defaults'])).map(([attribute, value]) => [attribute, toValue(value)])),
     ...(naming === null ? {} : { nameAttribute: String(naming['attribute']), nameTemplate: String(naming['template']) }),
     replaceOn: new Set(strings(raw['replaceOn'])),

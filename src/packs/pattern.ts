@@ -35,6 +35,7 @@ function compile(source: string): LinePattern {
     source,
     lead,
     fields: fields.map((f) => f.name),
+    required: parts.flatMap((part) => (part.kind === 'field' ? [part.name] : [])),
     secrets: new Set(fields.filter((f) => f.typeName === 'secret').map((f) => f.name)),
     parse: (line) => valuesOf(regex.exec(line), fields),
     parseHead(line, needed) {

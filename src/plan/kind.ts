@@ -73,6 +73,8 @@ export interface Kind {
   readonly alloc: Readonly<Record<string, Range>>;
   /** Written on creation, never compared. */
   readonly soft: ReadonlySet<string>;
+  /** Compared only when the want gives a value: silence in the profile is no opinion. */
+  readonly ifGiven: ReadonlySet<string>;
   /** What an absent value means. */
   readonly defaults: Readonly<Record<string, Value>>;
   readonly nameAttribute?: string;
@@ -115,6 +117,8 @@ export interface Want {
   readonly body: Want[];
   /** Label of the entity, for `use:` and messages. */
   readonly label: string;
+  /** The line of a copied profile this stands for: kept because something unmanaged needs it. */
+  readonly carried?: object;
   /** May pair with the last row left of its kind under the ONT. */
   readonly sole: boolean;
 }

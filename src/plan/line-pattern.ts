@@ -6,6 +6,8 @@ export interface LinePattern {
   /** Literal words at the beginning, for finding candidates without trying every pattern. */
   readonly lead: readonly string[];
   readonly fields: readonly string[];
+  /** Fields outside every optional group. */
+  readonly required: readonly string[];
   /** Names of the secret fields. */
   readonly secrets: ReadonlySet<string>;
   /** @returns the values, or null when the line is not of this form. `line` is trimmed. */

@@ -9,6 +9,7 @@ export class Store {
   readonly #byValue = new Map<string, Map<string, Set<Row>>>();
   readonly #ownerResidue = new Map<string, Residue[]>();
   readonly #kinds: ReadonlyMap<string, Kind>;
+  readonly #cursors = new Map<string, number>();
   readonly residue: Residue[] = [];
   /** Lines that name a property of the device (`profile-mode`), by the pack's own words. */
   readonly flags = new Set<string>();
@@ -21,6 +22,10 @@ export class Store {
     const kind = this.#kinds.get(name);
     if (!kind) throw new Error(`no such kind of row: ${name}`);
     return kind;
+  }
+
+  kinds(): Iterable<Kind> {
+    return this.#kinds.values();
   }
 
   /** The row of this key, made if need be. */
@@ -52,9 +57,19 @@ export class Store {
   remove(row: Row): void {
     const kind = this.kind(row.kind);
     this.#unindexValues(kind, row);
+    for (const scope of this.#cursors.keys()) if (scope.startsWith(`${kind.name}\u0001`)) this.#cursors.delete(scope);
     this.#byKind.get(kind.name)?.delete(row);
     this.#byKey.delete(this.#key(kind, row.values));
     if (kind.owner.length) this.#byOwner.get(ownerKey(kind, row))?.delete(row);
+  }
+
+  /** Below this number of the scope nothing is free: where the search for the first free one may start. */
+  cursor(scope: string, from: number): number {
+    return this.#cursors.get(scope) ?? from;
+  }
+
+  advance(scope: string, number: number): void {
+    this.#cursors.set(scope, number);
   }
 
   rows(kind: string): ReadonlySet<Row> {

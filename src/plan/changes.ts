@@ -1,0 +1,181 @@
+/** Builders of changes: each with its commands, its undo, and what it does to our picture of the device. */
+import type { Secret } from '../kernel/secret.ts';
+import { abortCommands, alterCommand, bodyCommands, dropCommand, formFor, putCommand, restorable, type Typed } from './commands.ts';
+import { implied } from './content.ts';
+import type { Facet, Kind, Mode, Want } from './kind.ts';
+import type { Action, AttributeChange, Change, Command, Cuts, Intent } from './model.ts';
+import { comparable, compareTerm, settled, type Planning } from './planning.ts';
+import { MASKED, shown, type Row, type Value } from './row.ts';
+
+/** A change together with its effect on the store. */
+export interface Draft { readonly change: Change; readonly effect: Effect; }
+export interface Effect { readonly do: () => void; readonly undo: () => void; }
+
+/** What a want comes to in values and secrets. */
+export function typedOf(planning: Planning, want: Want): Typed {
+  const values: Record<string, Value | undefined> = {};
+  const secrets: Record<string, Secret> = {};
+  for (const [attribute, term] of Object.entries(want.terms)) {
+    values[attribute] = settled(planning, want, attribute);
+    if (term.t === 'secret') secrets[attribute] = term.secret;
+  }
+  const { nameAttribute } = want.kind;
+  if (nameAttribute !== undefined && planning.names.has(want)) values[nameAttribute] = planning.names.get(want)!;
+  return { values, secrets };
+}
+
+export function create(planning: Planning, want: Want, top: Mode, action: Action = 'create'): Draft {
+  const { kind } = want;
+  const typed = typedOf(planning, want);
+  const lines = want.body.filter((inner) => !implied(planning, inner, planning.numbers)).map((inner) => ({ kind: inner.kind, typed: typedOf(planning, inner) }));
+  const commands = kind.body
+    ? bodyCommands(kind, kind.body, typed, lines, top)
+    : kind.facets.flatMap((facet) => putFacet(kind, facet, typed, 'create', top));
+  const undo = kind.drop ? [dropCommand(kind, kind.drop, typed.values, scopeOf(kind) === 'shared' ? 'collect' : 'delete', top)] : [];
+  const change = draft(kind, typed.values, action, action === 'replace' ? kind.cuts : 'none', [], commands, undo, kind.body ? abortCommands(kind, typed.values, top) : []);
+  let made: Row | null = null;
+  return {
+    change: kind.drop || kind.gone ? change : { ...change, oneWay: `no command is known that takes ${kind.name} back` },
+    effect: {
+      do: () => { made = addRow(planning, kind, typed, lines); },
+      undo: () => { if (made) planning.store.remove(made); },
+    },
+  };
+}
+
+/** A paired row that differs: altered in place, written again, or (null) to be replaced. */
+export function update(planning: Planning, want: Want, row: Row, top: Mode): Draft | 'same' | 'replace' {
+  const { kind } = want;
+  const typed = typedOf(planning, want);
+  const differing = differences(planning, want, row);
+  if (differing.length === 0) return 'same';
+  if (differing.some((name) => kind.replaceOn.has(name))) return 'replace';
+  const old: Typed = { values: { ...row.values }, secrets: {} };
+  const commands: Command[] = [];
+  const undo: Command[] = [];
+  let cuts: Cuts = 'none';
+  let oneWay: string | undefined;
+  for (const facet of kind.facets) {
+    const mine = differing.filter((name) => facet.forms.some((form) => form.put.fields.includes(name) || name in form.set));
+    if (mine.length === 0) continue;
+    const alters = facet.alters.filter((alter) => mine.some((name) => alter.on.has(name)));
+    const covered = mine.every((name) => alters.some((alter) => alter.on.has(name))) && alters.every((alter) => alter.do.required.every((name) => typed.values[name] !== undefined));
+    if (covered) {
+      const merged: Typed = { values: { ...row.values, ...typed.values }, secrets: typed.secrets };
+      for (const alter of alters) {
+        commands.push(alterCommand(kind, alter, merged, top));
+        if (alter.do.required.every((name) => row.values[name] !== undefined)) undo.unshift(alterCommand(kind, alter, old, top));
+        else oneWay = `the device holds no former ${[...alter.on].join(' or ')} to go back to`;
+        cuts = worse(cuts, alter.cuts);
+      }
+      continue;
+    }
+    if (facet.again === 'off-first' && !facet.off) return 'replace';
+    if (facet.again === 'off-first' && facet.off) commands.push(dropCommand(kind, facet.off, row.values, 'delete', top));
+    commands.push(...putFacet(kind, facet, typed, 'update', top));
+    if (restorable(row)) undo.unshift(...putFacet(kind, facet, old, 'update', top));
+    else oneWay = 'the device shows its former secret masked: it cannot be typed again';
+    cuts = worse(cuts, facet.cuts);
+  }
+  const attributes = differing.map((name) => attributeChange(name, row.values[name], want.terms[name]?.t === 'secret' ? MASKED : typed.values[name]));
+  const before = { ...row.values };
+  const after: Record<string, Value | undefined> = {};
+  for (const name of differing) after[name] = typed.values[name];
+  return {
+    change: { ...draft(kind, row.values, 'update', cuts, attributes, commands, undo, []), ...(oneWay === undefined ? {} : { oneWay }) },
+    effect: {
+      do: () => planning.store.update(row, after),
+      undo: () => planning.store.update(row, withoutAdded(after, before)),
+    },
+  };
+}
+
+function withoutAdded(after: Record<string, Value | undefined>, before: Record<string, Value | undefined>): Record<string, Value | undefined> {
+  const out: Record<string, Value | undefined> = {};
+  for (const name of Object.keys(after)) out[name] = undefined;
+  return Object.assign(out, before);
+}
+
+/** @param gone rows that die with this one (an ONT's settings): an undo types them again */
+export function remove(planning: Planning, row: Row, gone: readonly Row[], top: Mode, action: Action): Draft | null {
+  const kind = planning.store.kind(row.kind);
+  if (!kind.drop) return null;
+  const undo = [row, ...gone].flatMap((each) => restore(planning, each, top));
+  const masked = [row, ...gone].filter((each) => !restorable(each) || each.half !== undefined);
+  const change = draft(kind, row.values, action, action === 'collect' ? 'none' : kind.cuts, [], [dropCommand(kind, kind.drop, row.values, action === 'collect' ? 'collect' : 'delete', top)], undo, []);
+  return {
+    change: masked.length === 0 ? change : { ...change, oneWay: `an undo cannot type again what the device shows masked: ${masked.map((each) => each.kind).join(', ')}` },
+    effect: {
+      do: () => { for (const each of [...gone, row]) planning.store.remove(each); },
+      undo: () => { for (const each of [row, ...gone]) reinsert(planning, each); },
+    },
+  };
+}
+
+/** Attributes in which a paired row is not what we want. */
+export function differences(planning: Planning, want: Want, row: Row): string[] {
+  return comparable(want, row).filter((name) => {
+    const term = want.terms[name];
+    if (term?.t === 'ref') {
+      const target = planning.targets.get(want)?.get(name);
+      return !target || 'want' in target || String(target.row.values[term.attribute]) !== String(row.values[name]);
+    }
+    return compareTerm(planning, want.kind, name, term, row.values[name], planning.numbers) === 'differs';
+  });
+}
+
+function restore(planning: Planning, row: Row, top: Mode): Command[] {
+  const kind = planning.store.kind(row.kind);
+  if (!restorable(row) || row.half) return [];
+  const typed: Typed = { values: row.values, secrets: {} };
+  if (!kind.body) return kind.facets.flatMap((facet, index) => (row.facets.has(index) ? putFacet(kind, facet, typed, 'create', top) : []));
+  return bodyCommands(kind, kind.body, typed, row.body.map((inner) => ({ kind: planning.store.kind(inner.kind), typed: { values: inner.values, secrets: {} } })), top);
+}
+
+function putFacet(kind: Kind, facet: Facet, typed: Typed, intent: Intent, top: Mode): Command[] {
+  const form = formFor(facet, typed.values);
+  return form ? [putCommand(kind, form, typed, intent, top)] : [];
+}
+
+function addRow(planning: Planning, kind: Kind, typed: Typed, body: readonly { kind: Kind; typed: Typed }[]): Row {
+  const row = planning.store.upsert(kind, present(typed), null);
+  kind.facets.forEach((facet, index) => { if (formFor(facet, typed.values)) row.facets.add(index); });
+  row.body.length = 0;
+  for (const inner of body) row.body.push({ kind: inner.kind.name, values: present(inner.typed), lines: [], facets: new Set([0]), body: [], residue: [] });
+  return row;
+}
+
+function reinsert(planning: Planning, row: Row): void {
+  const back = planning.store.upsert(planning.store.kind(row.kind), row.values, null);
+  if (back === row) return;
+  row.facets.forEach((facet) => back.facets.add(facet));
+  back.body.push(...row.body);
+  back.lines.push(...row.lines);
+}
+
+function present(typed: Typed): Record<string, Value | undefined> {
+  return Object.fromEntries(Object.entries(typed.values).filter(([, value]) => value !== undefined));
+}
+
+function draft(kind: Kind, values: Readonly<Record<string, Value | undefined>>, action: Action, cuts: Cuts, attributes: readonly AttributeChange[], commands: readonly Command[], undo: readonly Command[], abort: readonly Command[]): Change {
+  const key: Record<string, string | number> = {};
+  for (const name of kind.key) {
+    const value = values[name];
+    if (typeof value === 'string' || typeof value === 'number') key[name] = value;
+  }
+  return { resource: kind.name, key, scope: scopeOf(kind), action, cuts, attributes, commands, undo, abort };
+}
+
+function scopeOf(kind: Kind): 'shared' | 'ont' {
+  return kind.scope === 'ont' ? 'ont' : 'shared';
+}
+
+function attributeChange(attribute: string, from: Value | undefined, to: Value | undefined): AttributeChange {
+  return { attribute, from: shown(from), to: shown(to) };
+}
+
+const ORDER: readonly Cuts[] = ['none', 'service', 'ont'];
+
+export function worse(a: Cuts, b: Cuts): Cuts {
+  return ORDER[Math.max(ORDER.indexOf(a), ORDER.indexOf(b))]!;
+}

@@ -1,0 +1,260 @@
+/**
+ * Plans one target: pair what is there with what should be, settle numbers and shared objects, and put the differences in an
+ * order in which nothing is referred to before it exists or deleted while it is referred to:
+ * (1) create shared, (2) delete what is replaced or gone, bottom-up, (3) create and update, top-down, (4) collect shared.
+ */
+import { PatternError } from './line-pattern.ts';
+import { allocate, nameContent } from './allocate.ts';
+import { create, remove, update, type Draft } from './changes.ts';
+import { bind } from './content.ts';
+import { Numbers, type Mode, type Want } from './kind.ts';
+import type { Assumed, Change, Unmanaged } from './model.ts';
+import { orphans } from './orphans.ts';
+import { pairUnderOnt } from './pairing.ts';
+import { settled, type Planning, type Use } from './planning.ts';
+import { settleReferences } from './references.ts';
+import { requiredObjects } from './required.ts';
+import { keyOf, type Row } from './row.ts';
+import type { Store } from './store.ts';
+import { unmanagedLines } from './unmanaged.ts';
+import type { Finding } from '../kernel/finding.ts';
+
+export interface TargetInput {
+  readonly store: Store;
+  readonly wants: readonly Want[];
+  readonly fixed: readonly { readonly owner: object; readonly name: string; readonly value: number }[];
+  readonly top: Mode;
+  readonly use: Use;
+  /** Words of the OLT's `manage:`. */
+  readonly manage: readonly string[];
+  readonly opened: ReadonlyMap<string, string>;
+  readonly offline: boolean;
+  readonly goal: 'active' | 'remove';
+  readonly prune: boolean;
+  /** How messages name the PON: `0/1/3`. */
+  readonly pon: string;
+}
+
+export interface TargetResult {
+  readonly id: number | null;
+  readonly changes: readonly Change[];
+  readonly unmanaged: readonly Unmanaged[];
+  readonly assumed: readonly Assumed[];
+  readonly findings: readonly Finding[];
+  /** Brings the store to the state after the changes. */
+  readonly commit: () => void;
+}
+
+export function planTarget(input: TargetInput): TargetResult {
+  const planning: Planning = {
+    store: input.store, use: input.use, offline: input.offline, opened: input.opened, wants: input.wants,
+    numbers: new Numbers(), pairs: new Map(), sites: new Map(), targets: new Map(), shared: new Map(), names: new Map(),
+    hints: new Map(), neededOfBound: new Map(), findings: [], assumed: [],
+  };
+  for (const { owner, name, value } of input.fixed) planning.numbers.bind(owner, name, value);
+  bindSiteNumbers(planning);
+  const ontWant = input.wants.find((want) => want.kind.identity !== undefined);
+  if (!ontWant) throw new Error('the pack describes no ONT');
+  const ontRow = findOnt(planning, ontWant, input);
+  if (input.goal === 'remove') return removal(planning, ontWant, ontRow, input);
+  const drafts: Draft[] = requiredObjects(planning, input.manage, input.top);
+  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
+
+  const { owner, free } = pairChildren(planning, ontWant, ontRow);
+  refuseHalfKnown(planning);
+  const keep = input.prune ? [] : free;
+  noteNeeded(planning, keep);
+  const ontWants = input.wants.filter((want) => want.kind.scope === 'ont');
+  for (const want of ontWants) settleReferences(planning, want, planning.pairs.get(want));
+  for (const want of newShared(planning)) settleNumbers(planning, want);
+  for (const want of ontWants) settleNumbers(planning, want);
+  for (const want of newShared(planning)) nameContent(planning, want);
+  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
+
+  try {
+    order(planning, ontWants, input.prune ? free : [], input.top, drafts);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    planning.findings.push({ code: 'ONT303', severity: 'error', message: `a value cannot be typed safely: ${error.message}`, hint: 'leave out quotes, `?`, backslash, `|` and control characters' });
+    return result(planning, ontWant, [], [], input);
+  }
+  const unmanaged = owner === null ? [] : unmanagedLines(planning.store, owner, keep);
+  return result(planning, ontWant, drafts, unmanaged, input);
+}
+
+function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null {
+  const { kind } = want;
+  const identity = settled(planning, want, kind.identity!);
+  const row = identity === undefined ? undefined : planning.store.where(kind.name, kind.identity!, identity)[0];
+  if (row) {
+    const elsewhere = kind.key.some((name) => {
+      const wanted = settled(planning, want, name);
+      return wanted !== undefined && String(wanted) !== String(row.values[name]);
+    });
+    if (!elsewhere) {
+      bind(want, row, planning.numbers);
+      planning.pairs.set(want, row);
+      return row;
+    }
+    const place = kind.key.map((name) => String(row.values[name])).join('/');
+    planning.findings.push({
+      code: 'ONT401', severity: 'error', message: `serial ${String(identity)} is already on this OLT at ${place}, not at ${input.pon}${fixedId(planning, want)}`,
+      hint: `remove it there first, or correct the row (device line: ${row.lines[0]?.text.trim() ?? '-'})`,
+    });
+    return null;
+  }
+  if (kind.key.every((name) => settled(planning, want, name) !== undefined)) {
+    const key = Object.fromEntries(kind.key.map((name) => [name, settled(planning, want, name)]));
+    const other = planning.store.get(kind, key);
+    if (other && input.goal === 'active') {
+      planning.findings.push({
+        code: 'ONT402', severity: 'error', message: `ONT number ${fixedId(planning, want).trim()} on ${input.pon} belongs to serial ${String(other.values[kind.identity!] ?? 'unknown')}`,
+        hint: 'choose another id, or leave it out: the first free one is taken',
+      });
+    }
+  }
+  return null;
+}
+
+function fixedId(planning: Planning, want: Want): string {
+  const id = want.kind.key[want.kind.key.length - 1]!;
+  const value = settled(planning, want, id);
+  return value === undefined ? '' : ` id ${String(value)}`;
+}
+
+function pairChildren(planning: Planning, ontWant: Want, ontRow: Row | null): { owner: string | null; free: readonly Row[] } {
+  if (!ontRow) return { owner: null, free: [] };
+  const owner = keyOf(ontWant.kind.key, ontRow.values);
+  const rows = planning.store.under(owner);
+  pairUnderOnt(planning, planning.wants.filter((want) => want.kind.scope === 'ont' && want !== ontWant), rows);
+  const used = new Set(planning.pairs.values());
+  return { owner, free: rows.filter((row) => !used.has(row)) };
+}
+
+function refuseHalfKnown(planning: Planning): void {
+  for (const row of planning.pairs.values()) {
+    if (!row.half) continue;
+    planning.findings.push({
+      code: 'ONT405', severity: 'error', message: `a line about this ONT is only half understood: ${row.half.text.trim()}`,
+      hint: 'its object is not touched; bring it to a known form by hand, or report the line',
+    });
+  }
+}
+
+/** Lines of the bound profiles that what stays unmanaged refers to. */
+function noteNeeded(planning: Planning, keep: readonly Row[]): void {
+  for (const row of keep) {
+    for (const [attribute, ref] of Object.entries(planning.store.kind(row.kind).refs)) {
+      const at = ref.kind.lastIndexOf('.');
+      if (at < 0) continue;
+      const profile = ref.kind.slice(0, at);
+      let set = planning.neededOfBound.get(profile);
+      if (!set) planning.neededOfBound.set(profile, (set = new Set()));
+      set.add(`${ref.kind}\u0001${String(row.values[attribute])}`);
+    }
+  }
+}
+
+/** Shared objects that will be made, in creation order. */
+function newShared(planning: Planning): Want[] {
+  const made = new Set<Want>();
+  for (const targets of planning.targets.values()) for (const target of targets.values()) if ('want' in target) made.add(target.want);
+  return planning.wants.filter((want) => made.has(want));
+}
+
+function settleNumbers(planning: Planning, want: Want): void {
+  const short = allocate(planning, want, null)
+    ?? want.body.reduce<string | null>((failed, inner) => failed ?? allocate(planning, inner, want.body), null);
+  if (short !== null) {
+    planning.findings.push({ code: 'ONT402', severity: 'error', message: `no free ${want.kind.name} ${short} is left on this OLT`, hint: 'remove what is no longer used' });
+  }
+}
+
+function order(planning: Planning, ontWants: readonly Want[], prune: readonly Row[], top: Mode, drafts: Draft[]): void {
+  const { store } = planning;
+  for (const want of newShared(planning)) drafts.push(create(planning, want, top));
+  const deletes: Draft[] = [];
+  const puts: Draft[] = [];
+  const touched: Row[] = [];
+  for (const want of ontWants) {
+    const row = planning.pairs.get(want);
+    if (!row) { puts.push(create(planning, want, top)); continue; }
+    const outcome = update(planning, want, row, top);
+    if (outcome === 'same') continue;
+    touched.push({ ...row, values: { ...row.values } });
+    if (outcome !== 'replace') { puts.push(outcome); continue; }
+    if (want.kind.identity !== undefined) throw new Error('an ONT is never replaced to change it');
+    const taken = remove(planning, row, [], top, 'replace');
+    if (taken) deletes.push(taken);
+    puts.push(create(planning, want, top, 'replace'));
+  }
+  for (const row of prune) {
+    const taken = remove(planning, row, [], top, 'delete');
+    if (taken) { deletes.push(taken); touched.push(row); }
+  }
+  deletes.sort((a, b) => store.kind(b.change.resource).order - store.kind(a.change.resource).order);
+  drafts.push(...deletes, ...puts);
+  drafts.push(...collect(planning, drafts, touched, top));
+}
+
+/** Our shared objects that nobody refers to once all this is done. */
+function collect(planning: Planning, drafts: readonly Draft[], touched: readonly Row[], top: Mode): Draft[] {
+  for (const draft of drafts) draft.effect.do();
+  const out: Draft[] = [];
+  for (const row of orphans(planning.store, touched)) {
+    const taken = remove(planning, row, [], top, 'collect');
+    if (!taken) continue;
+    taken.effect.do();
+    out.push(taken);
+  }
+  for (const draft of [...drafts, ...out].reverse()) draft.effect.undo();
+  return out;
+}
+
+function removal(planning: Planning, ontWant: Want, ontRow: Row | null, input: TargetInput): TargetResult {
+  if (!ontRow || planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
+  const { owner, free } = pairChildren(planning, ontWant, ontRow);
+  refuseHalfKnown(planning);
+  const unmanaged = unmanagedLines(planning.store, owner!, free);
+  if (unmanaged.length > 0 && !input.prune) {
+    planning.findings.push({
+      code: 'ONT404', severity: 'error', message: `the ONT carries ${unmanaged.length} line${unmanaged.length === 1 ? '' : 's'} this profile does not know`,
+      hint: `look at them (${unmanaged[0]!.line}${unmanaged.length > 1 ? ', …' : ''}) and repeat with --prune to remove them as well`,
+    });
+  }
+  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], unmanaged, input);
+  const rows = planning.store.under(owner!);
+  const dying = rows.filter((row) => planning.store.kind(row.kind).gone);
+  const explicit = rows.filter((row) => !planning.store.kind(row.kind).gone)
+    .sort((a, b) => planning.store.kind(b.kind).order - planning.store.kind(a.kind).order);
+  const drafts = [...explicit.map((row) => remove(planning, row, [], input.top, 'delete')), remove(planning, ontRow, dying, input.top, 'delete')]
+    .filter((draft): draft is Draft => draft !== null);
+  drafts.push(...collect(planning, drafts, [...rows, ontRow], input.top));
+  return result(planning, ontWant, drafts, unmanaged, input);
+}
+
+/** Numbers the site fixes by label: `use: { gem: { internet: 1 } }`. */
+function bindSiteNumbers(planning: Planning): void {
+  const visit = (want: Want): void => {
+    const entry = want.kind.use === undefined ? undefined : planning.use[want.kind.use];
+    const number = typeof entry === 'object' ? entry[want.label] : undefined;
+    const term = want.terms[want.kind.key[0] ?? ''];
+    if (number !== undefined && /^\d+$/.test(number) && term?.t === 'number' && want.kind.name.includes('.')) planning.numbers.bind(term.owner, term.name, Number(number));
+    want.body.forEach(visit);
+  };
+  planning.wants.forEach(visit);
+}
+
+function result(planning: Planning, ontWant: Want, drafts: readonly Draft[], unmanaged: readonly Unmanaged[], input: TargetInput): TargetResult {
+  const idName = ontWant.kind.key[ontWant.kind.key.length - 1]!;
+  const id = settled(planning, ontWant, idName);
+  return {
+    id: typeof id === 'number' ? id : null,
+    changes: drafts.map((draft) => draft.change),
+    unmanaged,
+    assumed: input.offline ? planning.assumed : [],
+    findings: planning.findings,
+    commit: () => { for (const draft of drafts) draft.effect.do(); },
+  };
+}
+

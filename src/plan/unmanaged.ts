@@ -1,0 +1,17 @@
+/** What is on an ONT and in no profile: listed, kept, and never shown with its secrets. */
+import type { Unmanaged } from './model.ts';
+import type { Row } from './row.ts';
+import type { Store } from './store.ts';
+
+export function unmanagedLines(store: Store, owner: string, rows: readonly Row[]): Unmanaged[] {
+  return [
+    ...rows.flatMap((row) => (row.lines.length ? row.lines.map((line) => ({ resource: row.kind, line: maskSecrets(line.text.trim()) })) : [{ resource: row.kind, line: Object.values(row.values).map(String).join(' ') }])),
+    ...store.residueUnder(owner).map((residue) => ({ resource: 'unknown', line: maskSecrets(residue.line.text.trim()) })),
+  ];
+}
+
+/** A line of a configuration as it may be shown: the word after a password keyword is hidden. */
+export function maskSecrets(line: string): string {
+  return line.replace(/\b(password|passwd|cipher|secret|key|community)(\s+)("[^"]*"|\S+)/gi, '$1$2***')
+    .replace(/\b(user\s+(?:"[^"]*"|\S+)\s+)"[^"]*"/gi, '$1"***"');
+}
