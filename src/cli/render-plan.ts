@@ -13,8 +13,8 @@ export function renderPlan(targets: readonly PlannedTarget[], paint: Paint): str
   const idle = targets.filter((t) => !busy.includes(t));
   const lines = busy.flatMap((t) => [...renderTarget(t, paint), '']);
   if (idle.length <= NAMED_UNCHANGED) for (const t of idle) lines.push(`${heading(t, paint)}  ${paint.faint('nothing to do')}`);
-  else lines.push(`${count(idle.length, 'ONT')}: ${paint.faint('nothing to do')}`);
-  if (idle.length > 0) lines.push('');
+  else if (busy.length > 0) lines.push(`${count(idle.length, 'more ONT')}: ${paint.faint('nothing to do')}`);
+  if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
   if (targets.length > 0) lines.push(totals(targets, paint));
   return lines.map((line) => `${line}\n`).join('');
 }

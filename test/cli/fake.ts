@@ -12,6 +12,10 @@ export interface Outside {
   readonly terminal?: boolean;
   readonly answers?: readonly (string | null)[];
   readonly columns?: number;
+  /** Sees each write to stdout. */
+  readonly onWrite?: (text: string) => void;
+  /** Ctrl-C. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Ran {
@@ -33,7 +37,7 @@ export async function ont(line: string | readonly string[], answers: Partial<Fac
   const files = outside.files ?? {};
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   const io: Io = {
-    stdout: { isTTY: false, columns: () => outside.columns ?? 80, write: async (text) => { out += text; } },
+    stdout: { isTTY: false, columns: () => outside.columns ?? 80, write: async (text) => { out += text; outside.onWrite?.(text); } },
     stderr: { isTTY: outside.terminal === true, columns: () => outside.columns ?? 80, write: async (text) => { err += text; } },
     env: outside.env ?? {},
     cwd: '/here',
@@ -41,7 +45,7 @@ export async function ont(line: string | readonly string[], answers: Partial<Fac
     interactive: outside.terminal === true,
     stdin: async () => bytes(outside.stdin ?? ''),
     ask: async (question) => { questions.push(question); return replies.shift() ?? null; },
-    interruptible: () => new AbortController().signal,
+    interruptible: () => outside.signal ?? new AbortController().signal,
     exists: async (path) => path === '.' || path in files,
     readFile: async (path) => (path in files ? bytes(files[path]!) : null),
     writeFile: async (path, text) => { calls.push({ name: 'writeFile', options: { path, text } }); },
