@@ -1,0 +1,80 @@
+import { Failure } from '../../kernel/failure.ts';
+import type { Driver, Observation, Planned } from '../../packs/driver.ts';
+import type { ScriptStep } from '../../plan/model.ts';
+import type { Session } from '../../transport/model.ts';
+import type { Progress } from '../api.ts';
+import type { Link } from './link.ts';
+import { readOnly } from './read-only.ts';
+import { readDevice, type Reading } from './reading.ts';
+import type { Aim, Subject } from './subject.ts';
+
+/** One OLT in the hands of a run: its terminal, and what is planned on what it shows. */
+export interface Device {
+  readonly olt: string;
+  readonly driver: Driver;
+  session(): Promise<Session>;
+  /** After a loss: a new session. @throws Failure when there is none to be had */
+  again(because: Failure): Promise<Session>;
+  /** What the device holds now, read completely; dials again when the link is lost meanwhile. @throws Failure */
+  read(): Promise<Reading>;
+  plan(subject: Subject, on: Observation): Planned;
+}
+
+export interface DeviceOptions {
+  readonly olt: string;
+  readonly model: string | undefined;
+  readonly driver: Driver;
+  readonly link: Link;
+  readonly aim: Aim;
+  readonly opened: ReadonlyMap<string, string>;
+  readonly emit: (event: Progress) => void;
+}
+
+/** Links that break in the middle of one reading before it is given up. */
+const LOSSES = 3;
+
+export function createDevice({ olt, model, driver, link, aim, opened, emit }: DeviceOptions): Device {
+  return {
+    olt, driver,
+    session: () => link.session(),
+    again: (because) => link.again(because),
+    async read() {
+      for (let losses = 0; ; losses++) {
+        const session = await link.session();
+        try {
+          return await readDevice(readOnly(session, driver), driver, { olt, model, emit });
+        } catch (error) {
+          if (!isLoss(error) || losses === LOSSES) throw error;
+          await link.again(error);
+        }
+      }
+    },
+    plan: ({ intent, access }, on) => driver.plan(intent, access, on, { ...aim, opened, offline: false }),
+  };
+}
+
+/** A session that ended or cannot be trusted any more; reading anew tells where the device stands. */
+export function isLoss(error: unknown): error is Failure {
+  return error instanceof Failure && LOSS_CODES.has(error.code);
+}
+
+const LOSS_CODES: ReadonlySet<string> = new Set(['session-lost', 'silent', 'unexpected-prompt', 'echo-mismatch']);
+
+/**
+ * The steps to type from where the terminal stands. A script starts and ends in privileged mode; the last target's way out and this
+ * one's way in are the same step there and back, and are left out (`withoutWayOut`).
+ */
+export async function stepsFrom(session: Session, steps: readonly ScriptStep[]): Promise<readonly ScriptStep[]> {
+  const first = steps[0];
+  if (!first || session.at === first.at) return steps;
+  if (first.intent === 'navigate' && session.at === first.prompt) return steps.slice(1);
+  await session.home();
+  return steps;
+}
+
+export function withoutWayOut(steps: readonly ScriptStep[]): readonly ScriptStep[] {
+  const first = steps[0];
+  const last = steps.at(-1);
+  const thereAndBack = first && last && first !== last && first.intent === 'navigate' && last.intent === 'navigate' && first.at === last.prompt && first.prompt === last.at;
+  return thereAndBack ? steps.slice(0, -1) : steps;
+}

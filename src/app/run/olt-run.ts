@@ -1,0 +1,232 @@
+import { EXIT, type ExitCode } from '../../kernel/exit.ts';
+import { Failure } from '../../kernel/failure.ts';
+import { hasErrors } from '../../kernel/finding.ts';
+import type { Observation } from '../../packs/driver.ts';
+import type { Progress } from '../api.ts';
+import type { Journal } from '../journal/writer.ts';
+import { takeLease, type Lease } from '../lease.ts';
+import type { World } from '../world.ts';
+import { keepBackup } from './backup.ts';
+import { createDevice, type Device } from './device.ts';
+import { createLink, type Dial, type Link } from './link.ts';
+import type { Reading } from './reading.ts';
+import { settleByFailure, settleRecord, type TargetRecord } from './record.ts';
+import { save } from './saving.ts';
+import type { Aim, Subject } from './subject.ts';
+import { runTarget, type TargetTools } from './target.ts';
+import { createTypist } from './typing.ts';
+import { unsavedMemory, type UnsavedMemory } from './unsaved.ts';
+import { verifySubjects } from './verifying.ts';
+
+/** One OLT's share of a run that writes. `prepare` reads and plans; `execute` types; `close` is called on every path. */
+export interface OltRun {
+  readonly records: readonly TargetRecord[];
+  /** Takes the lease, connects, reads, plans every target. What goes wrong is in the records and in `failure`. */
+  prepare(): Promise<void>;
+  /** Writes what was planned; verifies; saves. */
+  execute(): Promise<void>;
+  close(): Promise<void>;
+  readonly end: OltEnd;
+}
+
+export interface OltEnd {
+  failure: Failure | null;
+  saved: boolean;
+  /** Of the OLT as a whole, beside its targets: work that could not be saved, an interrupt. */
+  exits: ExitCode[];
+}
+
+export interface OltRunOptions {
+  readonly olt: string;
+  readonly peer: string;
+  readonly vendor: string;
+  readonly model: string | undefined;
+  readonly subjects: readonly Subject[];
+  readonly aim: Aim;
+  readonly opened: ReadonlyMap<string, string>;
+  readonly dial: Dial;
+  readonly world: World;
+  readonly journal: Journal;
+  readonly records: readonly TargetRecord[];
+  readonly emit: (event: Progress) => void;
+  readonly interrupt?: AbortSignal | undefined;
+}
+
+export function createOltRun(options: OltRunOptions): OltRun {
+  const { olt, peer, vendor, model, aim, opened, dial, world, journal, records, emit, interrupt } = options;
+  const driver = options.subjects[0]!.driver;
+  const mask = (text: string): string => world.redactor.mask(text);
+  const link: Link = createLink({ olt, peer, dial, clock: world.clock, emit, interrupt });
+  const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit });
+  const unsaved: UnsavedMemory = unsavedMemory(world.state, olt);
+  const end: OltEnd = { failure: null, saved: false, exits: [] };
+  let lease: Lease | null = null;
+  let reading: Reading | null = null;
+
+  const waiting = (): TargetRecord[] => records.filter((record) => record.outcome === null);
+  const settled = (record: TargetRecord): void => {
+    const { key } = record.subject.intent;
+    emit({ kind: 'outcome', olt, target: key, outcome: record.outcome!, messages: record.messages });
+    journal.note({ t: 'outcome', olt, target: key, outcome: record.outcome!, messages: record.messages });
+  };
+
+  async function guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      end.failure ??= error;
+      for (const record of waiting()) {
+        settleByFailure(record, error, mask(error.message));
+        settled(record);
+      }
+    }
+  }
+
+  function planAll(on: Observation): void {
+    for (const record of records) {
+      if (record.outcome !== null) continue;
+      const planned = device.plan(record.subject, on);
+      const { plan } = planned;
+      record.planned = planned;
+      record.findings = [...on.findings, ...plan.findings];
+      const commands = plan.changes.reduce((sum, change) => sum + change.commands.length, 0);
+      emit({ kind: 'planned', olt, target: plan.key, changes: plan.changes.length, commands });
+      if (hasErrors(record.findings)) {
+        settleRecord(record, 'refused', record.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message));
+        settled(record);
+      } else {
+        // The next target is planned on the device as this one will leave it.
+        planned.commit();
+        if (plan.changes.length === 0) {
+          settleRecord(record, 'unchanged');
+          record.verified = true;
+          settled(record);
+        }
+      }
+    }
+  }
+
+  async function writeAll(tools: TargetTools): Promise<void> {
+    let fresh: Observation | null = null;
+    let stop: { readonly why: string; readonly lost: boolean } | null = null;
+    for (const record of waiting()) {
+      if (stop || interrupt?.aborted) {
+        settleRecord(record, stop?.lost ? 'unreachable' : 'skipped', [stop?.why ?? 'interrupted before it was begun']);
+        settled(record);
+        continue;
+      }
+      if (fresh) {
+        record.planned = device.plan(record.subject, fresh);
+        if (hasErrors(record.planned.plan.findings)) {
+          record.findings = record.planned.plan.findings;
+          settleRecord(record, 'refused', record.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message));
+          settled(record);
+          continue;
+        }
+        if (record.planned.plan.changes.length === 0) {
+          settleRecord(record, 'unchanged');
+          record.verified = true;
+          settled(record);
+          continue;
+        }
+      }
+      const { plan } = record.planned!;
+      emit({ kind: 'target', olt, target: plan.key, commands: plan.changes.reduce((sum, change) => sum + change.commands.length, 0) });
+      const done = await runTarget(record.subject, record.planned!, tools);
+      settleRecord(record, done.outcome, done.messages);
+      record.results = done.results;
+      stop = done.stop;
+      if (done.outcome === 'applied') {
+        if (fresh) fresh = done.observation ?? fresh;
+        continue;
+      }
+      settled(record);
+      if (stop) continue;
+      // What comes after was planned in the belief that this would succeed.
+      try {
+        fresh = done.observation ?? (await device.read()).observation;
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        stop = { why: mask(error.message), lost: true };
+      }
+    }
+  }
+
+  async function verifyAll(): Promise<void> {
+    const applied = records.filter((record) => record.outcome === 'applied');
+    if (applied.length === 0) return;
+    emit({ kind: 'verifying', olt, targets: applied.length });
+    let left: ReadonlyMap<Subject, readonly string[]> | null = null;
+    let unread = '';
+    try {
+      left = await verifySubjects(device, applied.map((record) => record.subject));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      unread = mask(error.message);
+    }
+    for (const record of applied) {
+      const differences = left?.get(record.subject) ?? [`accepted by the device, but it could not be read back: ${unread}`];
+      record.verified = differences.length === 0;
+      if (!record.verified) settleRecord(record, 'left-changed', differences);
+      journal.note({ t: 'verify', olt, target: record.subject.intent.key, verified: record.verified, differences });
+      settled(record);
+    }
+  }
+
+  /** What stands on the device is saved; what was only tried and taken back needs no saving. */
+  async function saveAll(tools: TargetTools, earlier: boolean): Promise<void> {
+    const standing = records.some((record) => record.outcome === 'applied' || (record.outcome === 'left-changed' && record.results.every((result) => result === 'ok')));
+    if (!standing && !earlier) {
+      if (!records.some((record) => record.outcome === 'left-changed')) await unsaved.forget();
+      return;
+    }
+    emit({ kind: 'saving', olt });
+    const result = await save(device, tools.typist, mask);
+    end.saved = result.saved;
+    journal.note({ t: 'save', olt, ...result });
+    if (result.saved) await unsaved.forget();
+    else {
+      end.failure ??= new Failure(`OLT ${olt} did not save: ${result.message}`, { code: 'not-saved', exitCode: EXIT.unreachable, hint: 'the work is in force and is remembered as unsaved: the next apply saves it' });
+      end.exits.push(EXIT.unreachable);
+    }
+    emit({ kind: 'saved', olt, saved: result.saved });
+  }
+
+  return {
+    records, end,
+    prepare: () => guarded(async () => {
+      lease = await takeLease(world.state, world.clock, olt, journal.run);
+      if (interrupt?.aborted) return;
+      reading = await device.read();
+      planAll(reading.observation);
+    }),
+    execute: () => guarded(async () => {
+      if (!lease || !reading) return;
+      const earlier = await unsaved.earlier();
+      const todo = waiting();
+      if (todo.length === 0 && !earlier) return;
+      if (interrupt?.aborted) {
+        for (const record of todo) { settleRecord(record, 'skipped', ['interrupted before it was begun']); settled(record); }
+        return;
+      }
+      const backup = todo.length > 0 ? await keepBackup(world, olt, journal.run, reading.results) : null;
+      journal.note({ t: 'olt', olt, vendor, peer, fence: lease.fence, backup });
+      if (todo.length > 0) await unsaved.remember(journal.run);
+      const typist = createTypist({ olt, journal, lease, opened, mask, emit });
+      const tools: TargetTools = { device, typist, journal, mask, emit };
+      await writeAll(tools);
+      await verifyAll();
+      await saveAll(tools, earlier);
+    }),
+    async close() {
+      if (interrupt?.aborted) {
+        end.exits.push(EXIT.interrupted);
+        for (const record of waiting()) { settleRecord(record, 'skipped', ['interrupted before it was begun']); settled(record); }
+      }
+      await link.close();
+      await lease?.release();
+      lease = null;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { ExitCode } from '../../kernel/exit.ts';
+import { EXIT } from '../../kernel/exit.ts';
+import type { Failure } from '../../kernel/failure.ts';
+import type { Finding } from '../../kernel/finding.ts';
+import type { Planned } from '../../packs/driver.ts';
+import type { TargetPlan } from '../../plan/model.ts';
+import type { AppliedTarget, Outcome } from '../api.ts';
+import { plannedChange } from '../json.ts';
+import type { Subject } from './subject.ts';
+import type { ChangeResult } from './target.ts';
+
+/** What a run knows of one target, from start to end. */
+export interface TargetRecord {
+  readonly subject: Subject;
+  planned: Planned | null;
+  outcome: Outcome | null;
+  exit: ExitCode;
+  results: readonly ChangeResult[];
+  verified: boolean;
+  readonly messages: string[];
+  findings: readonly Finding[];
+}
+
+export function newRecord(subject: Subject): TargetRecord {
+  return { subject, planned: null, outcome: null, exit: EXIT.ok, results: [], verified: false, messages: [], findings: [] };
+}
+
+export function settleRecord(record: TargetRecord, outcome: Outcome, messages: readonly string[] = []): void {
+  record.outcome = outcome;
+  record.exit = EXIT_OF[outcome];
+  record.messages.push(...messages);
+}
+
+/** What the world refused ends every target that has no outcome yet: login and host keys as refused (4), the rest as unreachable (5). */
+export function settleByFailure(record: TargetRecord, failure: Failure, message: string): void {
+  settleRecord(record, failure.exitCode === EXIT.unreachable ? 'unreachable' : 'refused', [message]);
+  record.exit = failure.exitCode;
+}
+
+export function appliedTarget(record: TargetRecord): AppliedTarget {
+  const { intent } = record.subject;
+  const plan: TargetPlan | null = record.planned?.plan ?? null;
+  return {
+    key: intent.key, olt: intent.olt.name, serial: intent.serial ?? null, id: plan?.id ?? intent.id ?? null,
+    outcome: record.outcome ?? 'skipped',
+    changes: (plan?.changes ?? []).map((change, index) => ({ ...plannedChange(change), result: record.results[index] ?? 'skipped' })),
+    verified: record.verified,
+    messages: record.messages,
+  };
+}
+
+const EXIT_OF: Readonly<Record<Outcome, ExitCode>> = {
+  unchanged: 0, applied: 0, skipped: 0, pending: 9, undone: 6, 'left-changed': 7, unreachable: 5, stale: 8, refused: 1,
+};

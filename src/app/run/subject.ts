@@ -1,0 +1,17 @@
+import type { AccessModel } from '../../access/model.ts';
+import type { Driver, PlanOptions } from '../../packs/driver.ts';
+import type { Intent } from '../../profile/intent.ts';
+
+/** One subscriber, ready to be planned: what is meant, in the middle language, and the driver of the OLT that carries it. */
+export interface Subject {
+  readonly intent: Intent;
+  readonly access: AccessModel;
+  readonly driver: Driver;
+}
+
+/** What a run wants of its subjects; the same for all of them. */
+export interface Aim {
+  readonly goal: PlanOptions['goal'];
+  readonly prune: boolean;
+  readonly acceptUnconfirmed: boolean;
+}

@@ -1,0 +1,143 @@
+import { Failure } from '../../kernel/failure.ts';
+import { hasErrors } from '../../kernel/finding.ts';
+import type { Observation, Planned } from '../../packs/driver.ts';
+import type { Change, ScriptStep, TargetPlan } from '../../plan/model.ts';
+import type { Reply } from '../../transport/model.ts';
+import type { Progress } from '../api.ts';
+import { changeJson } from '../json.ts';
+import type { Journal } from '../journal/writer.ts';
+import { isLoss, type Device } from './device.ts';
+import { missingFrom, planDigest, sameObject } from './signature.ts';
+import type { Subject } from './subject.ts';
+import { inForce, typePlan, type Typing } from './typing-plan.ts';
+import type { Typist } from './typing.ts';
+import { undo } from './undo.ts';
+
+export type ChangeResult = 'ok' | 'refused' | 'undone' | 'skipped';
+
+/** How one target ended. `results` belong to the changes of its first plan. */
+export interface TargetEnd {
+  readonly outcome: 'applied' | 'undone' | 'left-changed' | 'unreachable';
+  readonly results: readonly ChangeResult[];
+  readonly messages: readonly string[];
+  /** What the device holds now, when it was read again; plans made earlier than this are to be made again unless all went well. */
+  readonly observation: Observation | null;
+  /** Why nothing more may be typed at this OLT in this run. */
+  readonly stop: { readonly why: string; readonly lost: boolean } | null;
+}
+
+export interface TargetTools {
+  readonly device: Device;
+  readonly typist: Typist;
+  readonly journal: Journal;
+  readonly mask: (text: string) => string;
+  readonly emit: (event: Progress) => void;
+}
+
+/** Links that break under one target before it is given up. */
+const LOSSES = 3;
+
+/**
+ * Makes one target so: types its plan, and when something is in the way, settles it from what the device shows then. Either all of the
+ * plan is in force at the end, or none of it, or the end says what is left.
+ */
+export async function runTarget(subject: Subject, first: Planned, tools: TargetTools): Promise<TargetEnd> {
+  const { device, typist, journal, emit } = tools;
+  const { key } = first.plan;
+  let planned = first;
+  let done: Change[] = [];
+  let observation: Observation | null = null;
+  const notes: string[] = [];
+  for (let losses = 0; ; ) {
+    noteplan(journal, planned.plan, planned !== first);
+    const typing = await typePlan(await device.session(), device.driver, planned.plan, typist);
+    if (typing.kind === 'done') {
+      planned.commit();
+      return { outcome: 'applied', results: first.plan.changes.map(() => 'ok'), messages: notes, observation, stop: null };
+    }
+    if (typing.kind === 'lost') journal.note({ t: 'lost', olt: device.olt, message: typing.failure.message });
+    else emit({ kind: 'refusal', olt: device.olt, target: key, line: typing.step.line, message: tools.mask(typing.reply.message) });
+
+    const stoppedAt = typing.step.change;
+    const taken = inForce(planned.plan, typing.accepted, stoppedAt);
+    if (typing.kind === 'refused' && !inDoubt(typing.reply)) {
+      return undo(subject, { original: first.plan, done: [...done, ...taken], refused: refusedOf(typing, planned.plan), because: refusalText(typing, tools.mask), stop: null }, tools);
+    }
+
+    // What happened is not known from the answer. The device knows.
+    const found = await lookAgain(typing, device, subject, ++losses > LOSSES);
+    if (found.kind === 'gone') return leftInDoubt(first.plan, [...done, ...taken], found.failure, stoppedAt);
+    observation = found.observation;
+    const settled = standing(planned.plan, found.planned.plan, typing, stoppedAt);
+    done = [...done, ...settled];
+    if (typing.kind === 'refused') {
+      const because = refusalText(typing, tools.mask);
+      return undo(subject, { original: first.plan, done, refused: refusedOf(typing, planned.plan), because, stop: `stopped at an answer that is not understood: ${because}` }, tools);
+    }
+    // "It exists already" is fine when it is what was meant: then nothing is left to do about it.
+    const meant = typing.kind === 'settle' ? refusedOf(typing, planned.plan) : null;
+    const another = meant !== null && found.planned.plan.changes.some((change) => sameObject(change, meant));
+    if (another || hasErrors(found.planned.plan.findings)) {
+      const conflict = found.planned.plan.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
+      const because = typing.kind === 'settle' ? refusalText(typing, tools.mask) : `the device changed meanwhile: ${conflict.join('; ')}`;
+      return undo(subject, { original: first.plan, done, refused: typing.kind === 'settle' ? refusedOf(typing, planned.plan) : null, because, stop: null }, tools);
+    }
+    notes.push(typing.kind === 'lost' ? `the connection was lost at "${typing.step.line}"; continued from what the device held` : `"${typing.step.line}" was there already, and equal`);
+    planned = found.planned;
+  }
+}
+
+type Found = { readonly kind: 'found'; readonly observation: Observation; readonly planned: Planned } | { readonly kind: 'gone'; readonly failure: Failure };
+
+async function lookAgain(typing: Exclude<Typing, { kind: 'done' }>, device: Device, subject: Subject, tooOften: boolean): Promise<Found> {
+  try {
+    if (typing.kind === 'lost') {
+      // A lease that is gone or a journal that cannot be written does not come back with a new connection.
+      if (tooOften || !isLoss(typing.failure)) return { kind: 'gone', failure: typing.failure };
+      await device.again(typing.failure);
+    }
+    const { observation } = await device.read();
+    return { kind: 'found', observation, planned: device.plan(subject, observation) };
+  } catch (error) {
+    if (error instanceof Failure) return { kind: 'gone', failure: error };
+    throw error;
+  }
+}
+
+/** Which changes of `plan` are ours and on the device: those taken whole, and the one it stopped at when it is not wanted any more as it was. */
+function standing(plan: TargetPlan, now: TargetPlan, { kind, accepted }: Exclude<Typing, { kind: 'done' }>, stoppedAt: number | null): Change[] {
+  const whole = plan.changes.filter((_, i) => i !== stoppedAt && accepted[i]! > 0);
+  const stopped = stoppedAt === null ? undefined : plan.changes[stoppedAt];
+  // What was there before our first line for it is somebody else's.
+  if (!stopped || (kind === 'settle' && accepted[stoppedAt!] === 0)) return whole;
+  const touched = missingFrom(plan.changes, now.changes).length > whole.length;
+  return touched ? [...whole, stopped] : whole;
+}
+
+function inDoubt(reply: Reply): boolean {
+  return reply.class === 'unknown' || reply.class === 'syntax';
+}
+
+function refusedOf(typing: { readonly step: ScriptStep }, plan: TargetPlan): Change | null {
+  return typing.step.change === null ? null : plan.changes[typing.step.change] ?? null;
+}
+
+function refusalText(typing: { readonly step: ScriptStep; readonly reply: Reply }, mask: (text: string) => string): string {
+  return `"${typing.step.line}" was answered with: ${mask(typing.reply.message) || typing.reply.class}`;
+}
+
+function leftInDoubt(plan: TargetPlan, taken: readonly Change[], failure: Failure, stoppedAt: number | null): TargetEnd {
+  const touched = taken.length > 0 || stoppedAt !== null;
+  return {
+    outcome: touched ? 'left-changed' : 'unreachable',
+    results: plan.changes.map((change) => (taken.includes(change) ? 'ok' : 'skipped')),
+    messages: [failure.message, ...(touched ? ['what the device holds is not known; apply again: it continues from what is there'] : [])],
+    observation: null,
+    stop: { why: failure.message, lost: true },
+  };
+}
+
+function noteplan(journal: Journal, plan: TargetPlan, again: boolean): void {
+  const { olt, key, serial, pon, id } = plan;
+  journal.note({ t: 'plan', olt, target: key, serial, pon, id, digest: planDigest(plan), changes: plan.changes.map(changeJson), again });
+}

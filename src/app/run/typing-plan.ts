@@ -1,0 +1,63 @@
+import { Failure } from '../../kernel/failure.ts';
+import type { Driver } from '../../packs/driver.ts';
+import type { Change, Command, ScriptStep, TargetPlan } from '../../plan/model.ts';
+import type { Reply, Session } from '../../transport/model.ts';
+import { stepsFrom, withoutWayOut } from './device.ts';
+import type { Typist } from './typing.ts';
+
+/** How far one plan came. `accepted[i]` counts the lines of change `i` that the device took. */
+export type Typing =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused' | 'settle'; readonly step: ScriptStep; readonly reply: Reply; readonly accepted: readonly number[] }
+  | { readonly kind: 'lost'; readonly failure: Failure; readonly step: ScriptStep; readonly accepted: readonly number[] };
+
+/** Types a plan's script line by line, up to the first line that was not taken. A half-typed body is thrown away before this returns. */
+export async function typePlan(session: Session, driver: Driver, plan: TargetPlan, typist: Typist): Promise<Typing> {
+  const accepted = plan.changes.map(() => 0);
+  const script = withoutWayOut(driver.script([plan], { save: false }));
+  const of = script.filter((step) => step.change !== null).length;
+  const modeOf = modesOf(plan);
+  let index = 0;
+  let current = script[0]!;
+  try {
+    for (const step of await stepsFrom(session, script)) {
+      current = step;
+      if (step.change !== null) index++;
+      const { reply, verdict } = await typist.type(session, step, { target: plan.key, mode: modeOf(step), undo: false, index, of });
+      if (verdict === 'ok') {
+        if (step.change !== null) accepted[step.change]!++;
+        continue;
+      }
+      const change = step.change === null ? undefined : plan.changes[step.change];
+      if (change) await abortBody(session, change, typist, plan.key);
+      return { kind: verdict, step, reply, accepted };
+    }
+    return { kind: 'done' };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { kind: 'lost', failure: error, step: current, accepted };
+  }
+}
+
+/** Changes of which the device took at least one line, and has not thrown it away with the body it was in. */
+export function inForce(plan: TargetPlan, accepted: readonly number[], stoppedAt: number | null): Change[] {
+  return plan.changes.filter((change, i) => accepted[i]! > 0 && !(i === stoppedAt && change.abort.length > 0 && change.action !== 'replace'));
+}
+
+/** Only where the terminal stands inside the body: the device may have left it by itself. */
+async function abortBody(session: Session, change: Change, typist: Typist, target: string): Promise<void> {
+  for (const command of change.abort) {
+    if (session.at !== command.at) return;
+    await typist.type(session, stepOf(command), { target, mode: command.mode, undo: true, index: 0, of: 0 });
+  }
+}
+
+export function stepOf({ line, parts, at, prompt, intent, yes }: Command): ScriptStep {
+  return { line, ...(parts ? { parts } : {}), at, prompt, intent, yes, change: null };
+}
+
+/** The mode each line is typed in, for people who watch. */
+function modesOf(plan: TargetPlan): (step: ScriptStep) => string {
+  const byLine = new Map<string, string>(plan.changes.flatMap((change, i) => change.commands.map((command) => [`${i}\n${command.line}`, command.mode] as const)));
+  return (step) => byLine.get(`${step.change}\n${step.line}`) ?? '';
+}
