@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SEED } from './scenario.ts';
+
+export const SECRETS = { BENCH_OLT_PASSWORD: 'bench-olt', BENCH_ACS_PASSWORD: 'bench-acs' };
+
+export interface Simulator {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** A simulated OLT in a process of its own, so that its work is not measured as ours. */
+export function startSimulator(command: string, folder: string, latencyMs: number): Promise<Simulator> {
+  const seed = join(folder, 'seed.cfg');
+  writeFileSync(seed, SEED);
+  const args = [command, 'sim', 'olt', '--vendor', 'huawei', '--ssh-port', '0', '--seed', seed, '--latency', String(latencyMs), '--user', 'bench', '--password-env', 'BENCH_OLT_PASSWORD'];
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...SECRETS }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((done) => child.on('close', () => { done(); }));
+  return new Promise((done, fail) => {
+    let text = '';
+    child.on('error', fail);
+    void ended.then(() => { fail(new Error(`the simulator ended before it listened: ${text}`)); });
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (!text.includes('\n')) return;
+      const { ports } = JSON.parse(text.slice(0, text.indexOf('\n'))) as { ports: { ssh: number } };
+      done({ port: ports.ssh, stop: async () => { child.kill('SIGTERM'); await ended; } });
+    });
+  });
+}
