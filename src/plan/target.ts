@@ -14,7 +14,7 @@ import { pairUnderOnt } from './pairing.ts';
 import { settled, type Planning, type Use } from './planning.ts';
 import { settleReferences } from './references.ts';
 import { requiredObjects } from './required.ts';
-import { keyOf, type Row } from './row.ts';
+import { keyOf, type Row, type Value } from './row.ts';
 import type { Store } from './store.ts';
 import { unmanagedLines } from './unmanaged.ts';
 import type { Finding } from '../kernel/finding.ts';
@@ -104,7 +104,8 @@ function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null
     return null;
   }
   if (kind.key.every((name) => settled(planning, want, name) !== undefined)) {
-    const key = Object.fromEntries(kind.key.map((name) => [name, settled(planning, want, name)]));
+    const key: Record<string, Value | undefined> = {};
+    for (const name of kind.key) key[name] = settled(planning, want, name);
     const other = planning.store.get(kind, key);
     if (other && input.goal === 'active') {
       planning.findings.push({

@@ -1,0 +1,171 @@
+/** A vendor's folder, as trees, to a driver. A malformed pack throws a plain Error that names the place. */
+import type { AccessModel } from '../access/model.ts';
+import type { Finding } from '../kernel/finding.ts';
+import type { Mode } from '../plan/kind.ts';
+import type { ScriptStep, TargetPlan } from '../plan/model.ts';
+import type { Value } from '../plan/row.ts';
+import { requiredLines } from '../plan/required.ts';
+import { planScript, undoScript, type ScriptFrame } from '../plan/script.ts';
+import { Store } from '../plan/store.ts';
+import { planTarget, type TargetResult } from '../plan/target.ts';
+import type { Intent } from '../profile/intent.ts';
+import type { SessionSpec } from '../transport/spec.ts';
+import { compileCheck } from './check.ts';
+import { compileResources, type CompiledResources, type Resource } from './compile-kinds.ts';
+import { desire } from './desire.ts';
+import { compileDialects } from './dialect.ts';
+import type { Driver, Observation, Planned, PlanOptions } from './driver.ts';
+import { dumpReader, type Dump } from './dump.ts';
+import { compileDumpSpec, type DumpSpec } from './dump-spec.ts';
+import { interruptsOf, oneWaysOf, unconfirmedOf } from './report.ts';
+import { linePattern } from './pattern.ts';
+import { asList, asTree, type Tree } from './tree.ts';
+
+/** The YAML files of `vendors/<id>`, parsed. */
+export interface PackSource {
+  readonly id: string;
+  readonly pack: Tree;
+  readonly session: SessionSpec;
+  readonly resources: Tree;
+  readonly outputs: Readonly<Record<string, Tree>>;
+}
+
+/** An observation as this module made it: nobody else looks inside. */
+interface Seen extends Observation { readonly store: Store; readonly dump: Dump | null; readonly offline: boolean; }
+
+export function compilePack(source: PackSource): Driver {
+  const compiled = compileResources(source.resources);
+  const dumpSpec = compileDumpSpec(asTree(source.resources['dump'], 'dump'));
+  const dialects = compileDialects(source.pack);
+  const reader = dumpReader(compiled, dumpSpec);
+  const top = [...compiled.modes.values()].find((mode) => mode.enter === null)!;
+  const frame = scriptFrame(source.resources, top);
+  const address = linePattern(String(source.pack['address']));
+  const readList = asList(source.resources['readList']).map((text) => new RegExp(String(text)));
+  const check = compileCheck(source.pack);
+  const title = String(source.pack['title']);
+
+  return {
+    id: source.id,
+    title,
+    aliases: asList(source.pack['aliases']).map(String),
+    session: source.session,
+    reads: asList(source.resources['reads']).map((raw) => {
+      const read = asTree(raw, 'reads');
+      return { name: String(read['name']), line: String(read['line']), at: String(read['at']) };
+    }),
+    mayRead: (line) => !/[\r\n]/.test(line) && readList.some((allowed) => allowed.test(line)),
+    check: (intent, access) => [...addressFinding(intent), ...check(intent, access)],
+
+    observe(results, model): Observation {
+      const lines = results.flatMap((result) => result.lines);
+      const dump = reader.read(lines);
+      const { dialect, finding } = dialects.choose(dump.header, model);
+      const findings: Finding[] = finding ? [finding] : [];
+      if (!dump.complete) {
+        findings.push({ code: 'ONT406', severity: 'error', message: 'the configuration was not read to its end', hint: 'repeat; nothing was planned on it' });
+      }
+      for (const refusal of dump.refusals.slice(0, 1)) {
+        findings.push({ code: 'ONT407', severity: 'error', message: `${refusal.why} (line: ${refusal.line})`, hint: refusal.instead });
+      }
+      const seen: Seen = { dialect, complete: dump.complete, findings, store: dump.store, dump, offline: false };
+      return seen;
+    },
+
+    assumed(model): Observation {
+      const { dialect, finding } = dialects.choose(null, model);
+      const seen: Seen = { dialect, complete: true, findings: finding ? [finding] : [], store: new Store(compiled.kinds), dump: null, offline: true };
+      return seen;
+    },
+
+    requiredLines(targets): string[] {
+      const out = new Set<string>();
+      for (const access of targets) for (const line of linesRequired(compiled, access)) out.add(line);
+      return [...out];
+    },
+
+    plan(intent, access, on, options): Planned {
+      const seen = on as Seen;
+      const { plan, result } = planOne(intent, access, seen, options);
+      return { plan, commit: () => { result?.commit(); } };
+    },
+
+    script: (plans, options): ScriptStep[] => planScript(plans, frame, options.save),
+    undoScript: (changes): ScriptStep[] => undoScript(changes, frame),
+    lines: compiled.resources.flatMap(linesOf),
+  };
+
+  function planOne(intent: Intent, access: AccessModel, seen: Seen, options: PlanOptions): { plan: TargetPlan; result: TargetResult | null } {
+    const base = {
+      key: intent.key, olt: intent.olt.name, vendor: source.id, dialect: seen.dialect, serial: intent.serial ?? null, pon: intent.pon,
+    };
+    const before = [...seen.findings, ...addressFinding(intent), ...boardFindings(intent, seen, dumpSpec)];
+    if (before.some((finding) => finding.severity === 'error')) return { plan: { ...base, ...EMPTY, findings: before }, result: null };
+    const { wants, fixed } = desire(compiled, access, intent, address.parse(intent.pon));
+    const result = planTarget({
+      store: seen.store, wants, fixed, top, use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
+      offline: options.offline, goal: options.goal, prune: options.prune, pon: intent.pon,
+    });
+    const unconfirmed = options.acceptUnconfirmed || options.offline ? [] : unconfirmedOf(result.changes);
+    const findings = [...before, ...result.findings, ...unconfirmed];
+    const refused = findings.some((finding) => finding.severity === 'error');
+    return {
+      plan: {
+        ...base, id: result.id, assumed: result.assumed, changes: refused ? [] : result.changes, unmanaged: result.unmanaged,
+        interrupts: refused ? [] : interruptsOf(result.changes), oneWay: refused ? [] : oneWaysOf(result.changes), findings,
+      },
+      result: refused ? null : result,
+    };
+  }
+
+  function addressFinding(intent: Intent): Finding[] {
+    if (address.parse(intent.pon)) return [];
+    const at = intent.origin('/pon').at;
+    return [{
+      code: 'ONT301', severity: 'error', message: `'${intent.pon}' is no PON of this OLT`, hint: `write it as ${address.source.replace(/\{(\w+):\w+\}/g, '$1')}, the way the OLT prints it`,
+      ...(at ? { at } : {}),
+    }];
+  }
+
+  function boardFindings(intent: Intent, seen: Seen, spec: DumpSpec): Finding[] {
+    const place: Record<string, Value> | null = address.parse(intent.pon);
+    if (!place || !seen.dump) return [];
+    return spec.foreignBoards.flatMap(({ mode, what }) => {
+      const there = seen.dump!.modesSeen.get(mode)?.some((params) => Object.entries(params).every(([name, value]) => place[name] === value));
+      if (!there) return [];
+      return [{ code: 'ONT407', severity: 'error' as const, message: `${intent.pon} is a port of ${what}`, hint: 'this pack leaves such boards alone; correct the PON of the row' }];
+    });
+  }
+}
+
+const EMPTY = { id: null, assumed: [], changes: [], unmanaged: [], interrupts: [], oneWay: [] } as const;
+
+function scriptFrame(tree: Tree, top: Mode): ScriptFrame {
+  const enter = asTree(tree['top'], 'top');
+  const save = asTree(tree['save'], 'save');
+  return { start: String(enter['from']), enter: { line: String(enter['enter']), prompt: top.prompt }, save: { line: String(save['line']) } };
+}
+
+/** Lines that make the required objects of an access model, for a device that has nothing. */
+function linesRequired(compiled: CompiledResources, access: AccessModel): string[] {
+  const required: CompiledResources = { ...compiled, resources: compiled.resources.filter((resource) => resource.kind.scope === 'required') };
+  const { wants } = desire(required, access, null, null);
+  return wants.flatMap((want) => {
+    const values: Record<string, Value> = {};
+    for (const [name, term] of Object.entries(want.terms)) if (term.t === 'value') values[name] = term.value;
+    return requiredLines(want, { values, secrets: {} });
+  });
+}
+
+function linesOf(resource: Resource): { resource: string; line: string; evidence: string; source: string }[] {
+  const { kind } = resource;
+  const name = kind.name;
+  return [
+    ...kind.facets.flatMap((facet) => [
+      ...facet.forms.map((form) => ({ resource: name, line: form.put.source, evidence: form.evidence, source: form.source })),
+      ...facet.alters.map((alter) => ({ resource: name, line: alter.do.source, evidence: alter.evidence, source: alter.source })),
+    ]),
+    ...resource.body.flatMap(linesOf),
+    ...(kind.drop ? [{ resource: name, line: kind.drop.line.source, evidence: kind.drop.evidence, source: kind.drop.source }] : []),
+  ];
+}

@@ -1,0 +1,56 @@
+/** From commands to the lines that are typed: one command a line, modes entered and left in between. */
+import type { Change, Command, Hop, ScriptStep, TargetPlan } from './model.ts';
+
+export interface ScriptFrame {
+  /** Privileged mode. */
+  readonly start: string;
+  /** From there to global configuration. */
+  readonly enter: Hop;
+  readonly save: { readonly line: string };
+}
+
+/** Lines from privileged mode on. `change` numbers run through all plans in order. */
+export function composeScript(commands: Iterable<{ readonly command: Command; readonly change: number }>, frame: ScriptFrame, save: boolean): ScriptStep[] {
+  const steps: ScriptStep[] = [];
+  const top = frame.enter.prompt;
+  let at = frame.start;
+  let leave: readonly Hop[] = [];
+  const hop = ({ line, prompt }: Hop): void => {
+    steps.push({ line, at, prompt, intent: 'navigate', yes: false, change: null });
+    at = prompt;
+  };
+  const toTop = (): void => {
+    if (at === frame.start) hop(frame.enter);
+    leave.forEach(hop);
+    leave = [];
+  };
+  for (const { command, change } of commands) {
+    if (command.at !== at) {
+      toTop();
+      command.enter.forEach(hop);
+      leave = command.leave;
+    }
+    steps.push({
+      line: command.line, ...(command.parts ? { parts: command.parts } : {}), at, prompt: command.prompt,
+      intent: command.intent, yes: command.yes, change,
+    });
+    at = command.prompt;
+    if (at === top) leave = [];
+  }
+  if (steps.length === 0) return steps;
+  toTop();
+  if (save) steps.push({ line: frame.save.line, at: top, prompt: top, intent: 'save', yes: true, change: null });
+  return steps;
+}
+
+export function planScript(plans: readonly TargetPlan[], frame: ScriptFrame, save: boolean): ScriptStep[] {
+  const commands = plans.flatMap((plan) => plan.changes).flatMap((change, index) => change.commands.map((command) => ({ command, change: index })));
+  return composeScript(commands, frame, save);
+}
+
+/** Undo in reverse; each change's own undo is already in order. */
+export function undoScript(changes: readonly Change[], frame: ScriptFrame): ScriptStep[] {
+  const commands = changes.map((change, index) => ({ change, index })).reverse()
+    .flatMap(({ change, index }) => change.undo.map((command) => ({ command, change: index })));
+  return composeScript(commands, frame, false);
+}
