@@ -4,6 +4,8 @@
 export interface Channel {
   /** `ssh admin@10.0.0.1:22`: for messages and logs. */
   readonly peer: string;
+  /** true: whoever speaks here has logged in already (SSH). false: the terminal itself asks (Telnet). Absent: either. */
+  readonly authenticated?: boolean;
   write(bytes: string | Uint8Array): void;
   onData(listener: (chunk: Uint8Array) => void): void;
   /** Called once. `error` is null when the far side closed in an orderly way. */

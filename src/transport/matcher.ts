@@ -1,0 +1,192 @@
+import type { Alarm, CompiledSession } from './compile-session.ts';
+import { EchoWatch } from './echo.ts';
+import { Screen } from './screen.ts';
+
+/** What the device said, line by line. */
+export type MatcherEvent =
+  /** A line of the answer. */
+  | { readonly kind: 'line'; readonly text: string }
+  /** A line that came before the echo of what was typed: left over from before, or not asked for. */
+  | { readonly kind: 'stray'; readonly text: string }
+  /** Everything typed was echoed. */
+  | { readonly kind: 'echo' }
+  | { readonly kind: 'alarm'; readonly text: string }
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'closed'; readonly text: string };
+
+/** What stands on the line of the cursor, nothing after it: the only place where the device can be waiting for us. */
+export type Tail =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'prompt'; readonly text: string; readonly host: string; readonly tail: string }
+  | { readonly kind: 'username' | 'password' | 'question' | 'pager'; readonly text: string }
+  | { readonly kind: 'dialog'; readonly text: string; readonly complete: boolean; readonly choices: string };
+
+/**
+ * Bytes into events. Pure: no timers, no input or output; what it returned so far and `tail()` depend on the bytes alone and not
+ * on how they were cut into chunks. That a prompt at the end is really the end only its user can say, who knows what was typed.
+ */
+export class Matcher {
+  readonly #spec: CompiledSession;
+  readonly #screen: Screen;
+  /** One test per line of a long dump; what it lets through is looked at closely. */
+  readonly #special: RegExp;
+  #host: string | null = null;
+  #prompt: RegExp;
+  #promptStart: RegExp;
+  #echo: EchoWatch | null = null;
+  #block: { readonly alarm: Alarm; readonly lines: string[] } | null = null;
+  /** A line that is a bare prompt, and blank lines after it: what a device leaves behind when an alarm breaks into its prompt. */
+  #held: string[] = [];
+
+  constructor(spec: CompiledSession) {
+    this.#spec = spec;
+    this.#screen = new Screen({ erasedPager: spec.pager?.erased ?? null, echo: spec.echoNoise });
+    const specials = [spec.closed, spec.notices, spec.chatter, ...spec.alarms.map((alarm) => alarm.start), ...(spec.pager ? [spec.pager.whole] : [])];
+    this.#special = new RegExp(specials.map((pattern) => `(?:${pattern.source})`).join('|'), 'u');
+    [this.#prompt, this.#promptStart] = promptPatterns(spec.prompt.host, spec.prompt.tail);
+  }
+
+  push(chunk: Uint8Array): MatcherEvent[] {
+    const events: MatcherEvent[] = [];
+    for (const line of this.#screen.push(chunk)) this.#take(line, events);
+    return events;
+  }
+
+  /** Host name in the prompt; null until the first echo (or `anchor`) told. */
+  get host(): string | null {
+    return this.#host;
+  }
+
+  /** From now on only prompts of this host are prompts. */
+  anchor(host: string): void {
+    this.#host = host;
+    [this.#prompt, this.#promptStart] = promptPatterns(literal(host), this.#spec.prompt.tail);
+  }
+
+  /** To be called before typing. Lines are `stray` until the echo is complete; null ends that without an echo. */
+  expectEcho(typed: string | null): void {
+    this.#echo = typed === null ? null : new EchoWatch(typed, this.#promptStart);
+  }
+
+  /** Whether everything typed was echoed. */
+  get echoed(): boolean {
+    return this.#echo === null;
+  }
+
+  /** Something else than what was typed stood at the prompt. */
+  get damaged(): boolean {
+    return this.#host !== null && (this.#echo?.damaged ?? false);
+  }
+
+  /** Whether a line starts with this host's prompt and goes on: no device does that by itself after a true prompt. */
+  continuesPrompt(line: string): boolean {
+    const start = this.#host === null ? null : this.#promptStart.exec(line);
+    return start !== null && line.slice(start[0].length).trim() !== '';
+  }
+
+  get position(): number {
+    return this.#screen.position;
+  }
+
+  /** Lines held back in the hope of an alarm's end, or of an alarm: they were output after all. */
+  release(): MatcherEvent[] {
+    const events: MatcherEvent[] = [];
+    const block = this.#block?.lines ?? [];
+    this.#block = null;
+    this.#letGo(events);
+    for (const text of block) events.push({ kind: this.#echo ? 'stray' : 'line', text });
+    return events;
+  }
+
+  tail(): Tail {
+    const { text, resting } = this.#screen.open();
+    if (!resting || text === '') return { kind: 'text', text };
+    const prompt = this.#prompt.exec(text);
+    if (prompt) return { kind: 'prompt', text, host: prompt.groups!['host']!, tail: prompt.groups!['tail']! };
+    const { login, question, dialog, pager } = this.#spec;
+    if (pager?.whole.test(text)) return { kind: 'pager', text };
+    const asked = dialog?.text.exec(text);
+    if (dialog && asked) {
+      const choices = asked.groups?.['choices'] ?? '';
+      return { kind: 'dialog', text, choices, complete: dialog.complete.test(choices) };
+    }
+    if (question.text.test(text)) return { kind: 'question', text };
+    if (login.username.test(text)) return { kind: 'username', text };
+    if (login.password.test(text)) return { kind: 'password', text };
+    return { kind: 'text', text };
+  }
+
+  #take(line: string, events: MatcherEvent[]): void {
+    if (this.#block) this.#inBlock(this.#block, line, events);
+    else if (this.#special.test(line)) this.#takeSpecial(line, events);
+    else this.#takeOrdinary(line, events);
+  }
+
+  #inBlock(block: { readonly alarm: Alarm; readonly lines: string[] }, line: string, events: MatcherEvent[]): void {
+    block.lines.push(line);
+    if (block.alarm.end!.test(line)) {
+      this.#block = null;
+      events.push({ kind: 'alarm', text: block.lines.join('\n') });
+    } else if (block.lines.length > block.alarm.limit) {
+      this.#block = null;
+      for (const kept of block.lines) this.#takeOrdinary(kept, events);
+    }
+  }
+
+  #takeSpecial(line: string, events: MatcherEvent[]): void {
+    const { closed, notices, chatter, alarms, pager } = this.#spec;
+    const alarm = alarms.find(({ start }) => start.test(line));
+    if (alarm) {
+      this.#held = [];
+      if (alarm.end) this.#block = { alarm, lines: [line] };
+      else events.push({ kind: 'alarm', text: line });
+    } else if (notices.test(line)) {
+      this.#held = [];
+      events.push({ kind: 'notice', text: line });
+    } else if (closed.test(line)) {
+      this.#letGo(events);
+      events.push({ kind: 'closed', text: line.trim() });
+    } else if (!chatter.test(line) && !pager?.whole.test(line)) {
+      this.#takeOrdinary(line, events);
+    }
+  }
+
+  #takeOrdinary(line: string, events: MatcherEvent[]): void {
+    if (this.#echo) {
+      const found = this.#echo.take(line);
+      if (found === 'done') this.#echoed(this.#echo, events);
+      else if (found === 'other' && line.trim() !== '') events.push({ kind: 'stray', text: line });
+      return;
+    }
+    if (this.#held.length > 0 ? line.trim() === '' : this.#prompt.test(line)) {
+      this.#held.push(line);
+      return;
+    }
+    this.#letGo(events);
+    events.push({ kind: 'line', text: line });
+  }
+
+  /** Banners may hold lines that look like prompts. The line that echoes what we typed is one for certain. */
+  #echoed(echo: EchoWatch, events: MatcherEvent[]): void {
+    this.#echo = null;
+    const host = this.#host === null ? this.#promptStart.exec(echo.prompt)?.groups?.['host'] : undefined;
+    if (host !== undefined) this.anchor(host);
+    events.push({ kind: 'echo' });
+  }
+
+  #letGo(events: MatcherEvent[]): void {
+    if (this.#held.length === 0) return;
+    for (const text of this.#held) events.push({ kind: this.#echo ? 'stray' : 'line', text });
+    this.#held = [];
+  }
+}
+
+/** A prompt that is the whole line, and one that a line starts with. Names of groups: host, tail. */
+function promptPatterns(host: string, tail: string): [whole: RegExp, start: RegExp] {
+  const prompt = `(?<host>${host})(?<tail>${tail})`;
+  return [new RegExp(`^${prompt}[ ]?$`, 'u'), new RegExp(`^${prompt}[ ]?`, 'u')];
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+}

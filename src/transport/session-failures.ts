@@ -1,0 +1,42 @@
+/** What the world can do to a session, as typed failures. Messages name the peer and what was being done; never a secret. */
+import { EXIT } from '../kernel/exit.ts';
+import { Failure } from '../kernel/failure.ts';
+
+export function sessionLost(peer: string, doing: string, why: string, cause?: unknown): Failure {
+  return new Failure(`${peer}: the session ended ${doing}: ${why}`, {
+    code: 'session-lost', exitCode: EXIT.unreachable, hint: 'connect again and read the device: what was taken last is not known', ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+export function silent(peer: string, doing: string, ms: number): Failure {
+  return new Failure(`${peer}: nothing came from the device for ${ms >= 1000 ? `${Math.round(ms / 100) / 10} s` : `${ms} ms`} ${doing}`, {
+    code: 'silent', exitCode: EXIT.unreachable, hint: 'check the device and the path to it, then try again',
+  });
+}
+
+export function unexpectedPrompt(peer: string, doing: string, expected: string, found: string): Failure {
+  return new Failure(`${peer}: the terminal is at ${found} ${doing}, expected ${expected}`, {
+    code: 'unexpected-prompt', exitCode: EXIT.unreachable, hint: 'find back to a known prompt and read the device again',
+  });
+}
+
+/** A prompt was believed too early: text of a dump looked like one, at the very end of what had arrived. */
+export function answerCut(peer: string, doing: string): Failure {
+  return new Failure(`${peer}: the device went on talking after what looked like its prompt, seen ${doing}: the last answer was cut`, {
+    code: 'unexpected-prompt', exitCode: EXIT.unreachable, hint: 'read the device again',
+  });
+}
+
+export function echoMismatch(peer: string, doing: string): Failure {
+  return new Failure(`${peer}: the device echoed something else than was typed ${doing}`, {
+    code: 'echo-mismatch', exitCode: EXIT.unreachable, hint: 'the line may have been damaged on its way: read the device again before going on',
+  });
+}
+
+export function loginRefused(peer: string, said: string, hint: string): Failure {
+  return new Failure(`${peer}: login refused: ${said}`, { code: 'login-refused', exitCode: EXIT.auth, hint });
+}
+
+export function isSilent(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'silent';
+}

@@ -1,0 +1,198 @@
+import type { Clock } from '../kernel/world.ts';
+import type { Matcher, MatcherEvent, Tail } from './matcher.ts';
+import type { Channel } from './model.ts';
+import { sessionLost, silent } from './session-failures.ts';
+import type { Recorder } from './transcript.ts';
+
+/**
+ * What to do about what the device said: finish, type something, or (null) listen on. A reaction may be dropped because more
+ * came; whatever must be remembered about having typed belongs in `typed`.
+ */
+export type Reaction<T> = { readonly done: T } | { readonly type: string; readonly shown: string; readonly typed?: () => void } | null;
+
+export type Listener<T> = (events: readonly MatcherEvent[], tail: Tail) => Reaction<T>;
+
+export interface Conversation {
+  /** ms without a byte before it is given up. */
+  readonly silence: number;
+  /** In words, for failures: `after "save"`. */
+  readonly doing: string;
+  /**
+   * Believe the end of the output only after the event loop had a turn with nothing more: for long answers, which may hold
+   * anything, a prompt included.
+   */
+  readonly settle?: boolean;
+}
+
+interface Pending { readonly conversation: Conversation; hear(events: readonly MatcherEvent[]): void; fail(error: Error): void; }
+
+/** Channel, matcher and clock: one conversation at a time with a device that speaks whenever it likes. */
+export class Terminal {
+  readonly matcher: Matcher;
+  readonly recorder: Recorder;
+  readonly peer: string;
+  readonly #channel: Channel;
+  readonly #clock: Clock;
+  #queued: MatcherEvent[] = [];
+  #pending: Pending | null = null;
+  #ended: { readonly why: string; readonly cause: Error | null } | null = null;
+  /** Position of the matcher when we reacted last: the same prompt or question is never answered twice. */
+  #reacted = -1;
+  #lastByte: number;
+  #watch: { readonly due: number; readonly cancel: () => void } | null = null;
+
+  constructor(channel: Channel, matcher: Matcher, clock: Clock, recorder: Recorder) {
+    this.#channel = channel;
+    this.#clock = clock;
+    this.matcher = matcher;
+    this.recorder = recorder;
+    this.peer = channel.peer;
+    this.#lastByte = clock.ticks();
+    channel.onEnd((error) => this.#end(error ? error.message : 'the device closed the connection', error));
+    channel.onData((chunk) => this.#receive(chunk));
+  }
+
+  get ended(): boolean {
+    return this.#ended !== null;
+  }
+
+  /** @throws Failure `session-lost` */
+  checkOpen(doing: string): void {
+    if (this.#ended) throw this.#lost(doing);
+  }
+
+  /** What came while nobody listened. */
+  take(): readonly MatcherEvent[] {
+    const events = this.#queued;
+    this.#queued = [];
+    return events;
+  }
+
+  type(text: string, shown: string): void {
+    this.recorder.sent(shown);
+    if (!this.#ended) this.#channel.write(text);
+  }
+
+  /**
+   * Listens, and reacts to the end of the output whenever something new came, until the listener is done.
+   * @throws Failure `session-lost`, `silent`, and whatever the listener throws
+   */
+  converse<T>(conversation: Conversation, listener: Listener<T>): Promise<T> {
+    if (this.#pending) throw new Error('two conversations on one terminal');
+    return new Promise<T>((resolve, reject) => {
+      let unsettle: (() => void) | null = null;
+      const end = (): void => {
+        unsettle?.();
+        this.#pending = null;
+      };
+      const act = (reaction: Exclude<Reaction<T>, null>): void => {
+        this.#reacted = this.matcher.position;
+        if ('done' in reaction) {
+          end();
+          resolve(reaction.done);
+        } else {
+          this.type(reaction.type, reaction.shown);
+          reaction.typed?.();
+        }
+      };
+      const pending: Pending = {
+        conversation,
+        hear: (events) => {
+          unsettle?.();
+          unsettle = null;
+          try {
+            const reaction = listener(events, this.matcher.position > this.#reacted ? this.matcher.tail() : NOTHING_NEW);
+            if (reaction === null) return;
+            if (conversation.settle) unsettle = this.#clock.after(0, () => act(reaction));
+            else act(reaction);
+          } catch (error) {
+            pending.fail(error instanceof Error ? error : new Error(String(error)));
+          }
+        },
+        fail: (error) => {
+          end();
+          reject(error);
+        },
+      };
+      this.#pending = pending;
+      pending.hear(this.take());
+      if (this.#pending !== pending) return;
+      if (this.#ended) pending.fail(this.#lost(conversation.doing));
+      else this.#keepWatch(conversation.silence, true);
+    });
+  }
+
+  /** Lets time pass, listening for the end of the session only. */
+  pause(ms: number, doing: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(this.#lost(doing));
+      const cancel = this.#clock.after(ms, () => {
+        this.#pending = null;
+        resolve();
+      });
+      this.#pending = {
+        conversation: { silence: Number.POSITIVE_INFINITY, doing },
+        hear: (events) => { this.#queued.push(...events); },
+        fail: (error) => {
+          cancel();
+          this.#pending = null;
+          reject(error);
+        },
+      };
+    });
+  }
+
+  /** Ends whatever is going on, for closing. */
+  abort(why: string): void {
+    const pending = this.#pending;
+    pending?.fail(sessionLost(this.peer, pending.conversation.doing, why));
+  }
+
+  async close(): Promise<void> {
+    this.#watch?.cancel();
+    this.#watch = null;
+    await this.#channel.close();
+    this.recorder.flush();
+  }
+
+  #receive(chunk: Uint8Array): void {
+    this.#lastByte = this.#clock.ticks();
+    this.recorder.received(chunk);
+    const events = this.matcher.push(chunk);
+    if (this.#pending) this.#pending.hear(events);
+    else this.#queued.push(...events);
+  }
+
+  #end(why: string, cause: Error | null): void {
+    if (this.#ended) return;
+    this.#ended = { why, cause };
+    this.#watch?.cancel();
+    this.#watch = null;
+    const pending = this.#pending;
+    pending?.fail(this.#lost(pending.conversation.doing));
+  }
+
+  #lost(doing: string): Error {
+    return sessionLost(this.peer, doing, this.#ended?.why ?? 'closed', this.#ended?.cause ?? undefined);
+  }
+
+  /** One timer for many lines: it is left alone while it is due early enough, and looks at the last byte when it fires. */
+  #keepWatch(silence: number, fresh: boolean): void {
+    if (fresh) this.#lastByte = this.#clock.ticks();
+    const due = this.#lastByte + silence;
+    if (this.#watch && this.#watch.due <= due) return;
+    this.#watch?.cancel();
+    this.#watch = { due, cancel: this.#clock.after(Math.max(1, due - this.#clock.ticks()), () => this.#look()) };
+  }
+
+  #look(): void {
+    this.#watch = null;
+    const pending = this.#pending;
+    if (!pending || pending.conversation.silence === Number.POSITIVE_INFINITY) return;
+    const { silence, doing } = pending.conversation;
+    if (this.#clock.ticks() - this.#lastByte >= silence) pending.fail(silent(this.peer, doing, silence));
+    else this.#keepWatch(silence, false);
+  }
+}
+
+const NOTHING_NEW: Tail = { kind: 'text', text: '' };
