@@ -41,7 +41,7 @@ export function renderProgress(event: Progress, paint: Paint): { readonly line: 
 
 function command(event: Extract<Progress, { kind: 'command' }>, paint: Paint): string {
   const place = paint.faint(`${String(event.index).padStart(String(event.of).length)}/${event.of}`);
-  return `${place} ${event.undo ? paint.warn('undo ') : ''}${oneLine(event.line)}  ${answer(event.class, paint)}`;
+  return `${place} ${event.undo ? paint.warn('undo ') : ''}${answer(event.class, paint)}  ${oneLine(event.line)}`;
 }
 
 /** What the device's answer comes down to. */

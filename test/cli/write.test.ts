@@ -90,11 +90,11 @@ describe('progress', () => {
     expect(ran.err).toBe(`ma1  connecting to ssh admin@127.0.0.1:22
 ma1  reading configuration (1/1)
 ma1  K1 2 commands
-ma1  1/2 traffic 7 cir 10240  ok
-ma1  2/2 ont add  conflict
+ma1  1/2 ok  traffic 7 cir 10240
+ma1  2/2 conflict  ont add
 ma1  K1 the device refused: Failure: SN already exists
 ma1  K1 undoing, 1 command
-ma1  1/1 undo undo traffic 7  ok
+ma1  1/1 undo ok  undo traffic 7
 ma1  ↶ K1 undone
 `);
   });
@@ -102,7 +102,7 @@ ma1  ↶ K1 undone
   test('on a terminal passing events share one line that is taken back', async () => {
     const ran = await ont('apply home.yaml --yes --no-color', { apply }, { files, terminal: true });
     expect(ran.err.startsWith('ma1  connecting to ssh admin@127.0.0.1:22\r\u001b[Kma1  reading configuration (1/1)\r\u001b[K')).toBe(true);
-    expect(ran.err.replaceAll(/[^\n]*\r\u001b\[K/g, '')).toContain('ma1  1/2 traffic 7 cir 10240  ok\n');
+    expect(ran.err.replaceAll(/[^\n]*\r\u001b\[K/g, '')).toContain('ma1  1/2 ok  traffic 7 cir 10240\n');
     expect(ran.err.endsWith('\r\u001b[K')).toBe(true);
   });
 
