@@ -33,7 +33,6 @@ export default tseslint.config(
       '@typescript-eslint/no-implied-eval': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-unnecessary-type-assertion': 'error',
-      '@typescript-eslint/no-unsafe-argument': 'error',
       '@typescript-eslint/no-unsafe-call': 'error',
       '@typescript-eslint/no-unsafe-return': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -51,6 +50,8 @@ export default tseslint.config(
     rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'process', 'console'], 'no-restricted-syntax': ['error', text] },
   },
   { files: ['src/app/**/*.ts'], rules: { 'no-console': 'error' } },
+  // A simulator takes its time like a device does: its timers are the real ones.
+  { files: ['src/sim/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     // Pure circles: values in, values out.
     files: ['src/{kernel,profile,access,plan,packs,omci,onu,acs}/**/*.ts'],
