@@ -4,14 +4,13 @@ import type { Finding } from '../kernel/finding.ts';
 import type { Mode } from '../plan/kind.ts';
 import type { ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Value } from '../plan/row.ts';
-import { requiredLines } from '../plan/required.ts';
 import { planScript, undoScript, type ScriptFrame } from '../plan/script.ts';
 import { Store } from '../plan/store.ts';
 import { planTarget, type TargetResult } from '../plan/target.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
 import { compileCheck } from './check.ts';
-import { compileResources, type CompiledResources, type Resource } from './compile-kinds.ts';
+import { compileResources, type Resource } from './compile-kinds.ts';
 import { desire } from './desire.ts';
 import { compileDialects } from './dialect.ts';
 import type { Driver, Observation, Planned, PlanOptions } from './driver.ts';
@@ -44,6 +43,7 @@ export function compilePack(source: PackSource): Driver {
   const readList = asList(source.resources['readList']).map((text) => new RegExp(String(text)));
   const check = compileCheck(source.pack);
   const title = String(source.pack['title']);
+  const seeds = asList(source.resources['seed']).map((text) => linePattern(String(text)));
 
   return {
     id: source.id,
@@ -79,9 +79,20 @@ export function compilePack(source: PackSource): Driver {
     },
 
     requiredLines(targets): string[] {
+      const on = this.assumed(undefined) as Seen;
       const out = new Set<string>();
-      for (const access of targets) for (const line of linesRequired(compiled, access)) out.add(line);
-      return [...out];
+      const lines: string[] = [];
+      for (const { intent, access } of targets) {
+        const place = address.parse(intent.pon);
+        for (const seed of place ? seeds : []) {
+          const line = seed.render(place!).text;
+          if (!out.has(line)) { out.add(line); lines.push(line); }
+        }
+        const { result } = planOne(intent, access, on, { prune: false, acceptUnconfirmed: true, goal: 'active', offline: true });
+        lines.push(...(result?.assumedLines ?? []));
+        result?.commit();
+      }
+      return lines;
     },
 
     plan(intent, access, on, options): Planned {
@@ -144,17 +155,6 @@ function scriptFrame(tree: Tree, top: Mode): ScriptFrame {
   const enter = asTree(tree['top'], 'top');
   const save = asTree(tree['save'], 'save');
   return { start: String(enter['from']), enter: { line: String(enter['enter']), prompt: top.prompt }, save: { line: String(save['line']) } };
-}
-
-/** Lines that make the required objects of an access model, for a device that has nothing. */
-function linesRequired(compiled: CompiledResources, access: AccessModel): string[] {
-  const required: CompiledResources = { ...compiled, resources: compiled.resources.filter((resource) => resource.kind.scope === 'required') };
-  const { wants } = desire(required, access, null, null);
-  return wants.flatMap((want) => {
-    const values: Record<string, Value> = {};
-    for (const [name, term] of Object.entries(want.terms)) if (term.t === 'value') values[name] = term.value;
-    return requiredLines(want, { values, secrets: {} });
-  });
 }
 
 function linesOf(resource: Resource): { resource: string; line: string; evidence: string; source: string }[] {

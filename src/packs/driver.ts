@@ -59,8 +59,8 @@ export interface Driver {
   observe(results: readonly ReadResult[], model: string | undefined): Observation;
   /** A device that holds only the required objects of these targets. Grows when later targets are planned on it. */
   assumed(model: string | undefined): Observation;
-  /** Configuration text that seeds a simulator with the objects these targets require of the network plan (VLANs and the like). */
-  requiredLines(targets: readonly AccessModel[]): string[];
+  /** Configuration lines that seed a simulator with what these targets take to exist: VLANs, boards, objects the site names in `use:`. */
+  requiredLines(targets: readonly { readonly intent: Intent; readonly access: AccessModel }[]): string[];
   plan(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Planned;
   /** Lines from privileged mode through save: entering and leaving modes, one command per line. */
   script(plans: readonly TargetPlan[], options: { readonly save: boolean }): ScriptStep[];

@@ -43,6 +43,19 @@ export function create(planning: Planning, want: Want, top: Mode, action: Action
   };
 }
 
+/** Gives an object that is only taken to exist the content it is taken to have, and notes the lines that would make it so. */
+export function imagineContent(planning: Planning, want: Want, row: Row, top: Mode): void {
+  const { kind } = want;
+  const typed = typedOf(planning, want);
+  const values = { ...typed.values, ...row.values };
+  const lines = want.body.filter((inner) => !implied(planning, inner, planning.numbers)).map((inner) => ({ kind: inner.kind, typed: typedOf(planning, inner) }));
+  const head: Typed = { values, secrets: typed.secrets };
+  const commands = kind.body ? bodyCommands(kind, kind.body, head, lines, top) : kind.facets.flatMap((facet) => putFacet(kind, facet, head, 'create', top));
+  // What the site's object refers to comes first; a secret is never part of a line that is only assumed.
+  planning.assumedLines.push(...commands.filter((command) => command.parts === undefined).map((command) => command.line));
+  addRow(planning, kind, head, lines);
+}
+
 /** A paired row that differs: altered in place, written again, or (null) to be replaced. */
 export function update(planning: Planning, want: Want, row: Row, top: Mode): Draft | 'same' | 'replace' {
   const { kind } = want;
@@ -101,7 +114,7 @@ export function remove(planning: Planning, row: Row, gone: readonly Row[], top: 
   const kind = planning.store.kind(row.kind);
   if (!kind.drop) return null;
   const undo = [row, ...gone].flatMap((each) => restore(planning, each, top));
-  const masked = [row, ...gone].filter((each) => !restorable(each) || each.half !== undefined);
+  const masked = [row, ...gone].filter((each) => !canRestore(planning, each));
   const change = draft(kind, row.values, action, action === 'collect' ? 'none' : kind.cuts, [], [dropCommand(kind, kind.drop, row.values, action === 'collect' ? 'collect' : 'delete', top)], undo, []);
   return {
     change: masked.length === 0 ? change : { ...change, oneWay: `an undo cannot type again what the device shows masked: ${masked.map((each) => each.kind).join(', ')}` },
@@ -126,10 +139,29 @@ export function differences(planning: Planning, want: Want, row: Row): string[] 
 
 function restore(planning: Planning, row: Row, top: Mode): Command[] {
   const kind = planning.store.kind(row.kind);
-  if (!restorable(row) || row.half) return [];
-  const typed: Typed = { values: row.values, secrets: {} };
+  if (!canRestore(planning, row)) return [];
+  const typed: Typed = { values: row.values, secrets: secretsFor(planning, row) };
   if (!kind.body) return kind.facets.flatMap((facet, index) => (row.facets.has(index) ? putFacet(kind, facet, typed, 'create', top) : []));
   return bodyCommands(kind, kind.body, typed, row.body.map((inner) => ({ kind: planning.store.kind(inner.kind), typed: { values: inner.values, secrets: {} } })), top);
+}
+
+/** Masked on the device, but the profile says which secret it is. */
+function secretsFor(planning: Planning, row: Row): Record<string, Secret> {
+  const out: Record<string, Secret> = {};
+  for (const want of planning.wants) {
+    if (want.kind.name !== row.kind) continue;
+    const same = planning.pairs.get(want) === row || comparable(want, row).every((name) => want.terms[name]?.t === 'value' ? compareTerm(planning, want.kind, name, want.terms[name], row.values[name], planning.numbers) !== 'differs' : true);
+    if (!same) continue;
+    for (const [name, term] of Object.entries(want.terms)) if (term.t === 'secret') out[name] = term.secret;
+  }
+  return out;
+}
+
+function canRestore(planning: Planning, row: Row): boolean {
+  if (row.half) return false;
+  if (restorable(row)) return true;
+  const secrets = secretsFor(planning, row);
+  return Object.entries(row.values).every(([name, value]) => value !== MASKED || secrets[name] !== undefined);
 }
 
 function putFacet(kind: Kind, facet: Facet, typed: Typed, intent: Intent, top: Mode): Command[] {

@@ -64,13 +64,32 @@ function siteObject(planning: Planning, want: Want): Row | null {
     return null;
   }
   planning.shared.set(want, row);
-  if (!holds(planning, want, row) && !planning.offline) {
+  const held = holds(planning, want, row);
+  if (!held && planning.offline) imagineWhole(planning, want, row);
+  if (!held && !planning.offline) {
     planning.findings.push({
       code: 'ONT403', severity: 'error', message: `${kind.name} '${name}', which \`use: ${kind.use}\` names, does not hold what this profile needs`,
       hint: `compare the profile with \`${kind.name} ${name}\` on the OLT; use another one, or leave it out of \`use:\``,
     });
   }
   return row;
+}
+
+/** With what it refers to, which comes first. */
+function imagineWhole(planning: Planning, want: Want, row: Row): void {
+  for (const line of [want, ...want.body]) {
+    for (const [attribute, term] of Object.entries(line.terms)) {
+      if (term.t !== 'ref') continue;
+      let inner = planning.shared.get(term.want);
+      if (!inner) {
+        inner = imagine(planning, term.want, null, `site-${term.want.label || term.want.kind.name}`);
+        planning.shared.set(term.want, inner);
+        imagineWhole(planning, term.want, inner);
+      }
+      planning.targets.set(line, (planning.targets.get(line) ?? new Map<string, Target>()).set(attribute, { row: inner }));
+    }
+  }
+  planning.imagined.set(want, row);
 }
 
 /** Offline, an object the site names is taken to exist; its number, when only the name is known, is an assumption. */

@@ -11,7 +11,11 @@ export function requiredObjects(planning: Planning, manage: readonly string[], t
     if (kind.scope !== 'required') continue;
     const typed = typedOf(planning, want);
     if (planning.store.get(kind, typed.values)) continue;
-    if (planning.offline) { planning.store.upsert(kind, { ...typed.values }, null); continue; }
+    if (planning.offline) {
+      planning.store.upsert(kind, { ...typed.values }, null);
+      planning.assumedLines.push(...requiredLines(want, typed));
+      continue;
+    }
     if (kind.manage !== undefined && manage.includes(kind.manage)) { drafts.push(create(planning, want, top)); continue; }
     planning.findings.push({
       code: 'ONT403', severity: kind.missing, message: `the OLT has no ${kind.name} ${want.label}`,

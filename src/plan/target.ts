@@ -5,7 +5,7 @@
  */
 import { PatternError } from './line-pattern.ts';
 import { allocate, nameContent } from './allocate.ts';
-import { create, remove, update, type Draft } from './changes.ts';
+import { create, imagineContent, remove, update, type Draft } from './changes.ts';
 import { bind } from './content.ts';
 import { Numbers, type Mode, type Want } from './kind.ts';
 import type { Assumed, Change, Unmanaged } from './model.ts';
@@ -41,7 +41,9 @@ export interface TargetResult {
   readonly unmanaged: readonly Unmanaged[];
   readonly assumed: readonly Assumed[];
   readonly findings: readonly Finding[];
-  /** Brings the store to the state after the changes. */
+  /** Offline: configuration lines of the objects that were taken to exist. */
+  readonly assumedLines: readonly string[];
+  /** Brings the store to the state after the changes. Once: a second call does nothing. */
   readonly commit: () => void;
 }
 
@@ -49,7 +51,7 @@ export function planTarget(input: TargetInput): TargetResult {
   const planning: Planning = {
     store: input.store, use: input.use, offline: input.offline, opened: input.opened, wants: input.wants,
     numbers: new Numbers(), pairs: new Map(), sites: new Map(), targets: new Map(), shared: new Map(), names: new Map(),
-    hints: new Map(), neededOfBound: new Map(), findings: [], assumed: [],
+    hints: new Map(), neededOfBound: new Map(), findings: [], assumed: [], imagined: new Map(), assumedLines: [],
   };
   for (const { owner, name, value } of input.fixed) planning.numbers.bind(owner, name, value);
   bindSiteNumbers(planning);
@@ -66,7 +68,8 @@ export function planTarget(input: TargetInput): TargetResult {
   noteNeeded(planning, keep);
   const ontWants = input.wants.filter((want) => want.kind.scope === 'ont');
   for (const want of ontWants) settleReferences(planning, want, planning.pairs.get(want));
-  for (const want of newShared(planning)) settleNumbers(planning, want);
+  for (const want of [...newShared(planning), ...planning.imagined.keys()]) settleNumbers(planning, want);
+  for (const [want, row] of planning.imagined) imagineContent(planning, want, row, input.top);
   for (const want of ontWants) settleNumbers(planning, want);
   for (const want of newShared(planning)) nameContent(planning, want);
   if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
@@ -255,7 +258,16 @@ function result(planning: Planning, ontWant: Want, drafts: readonly Draft[], unm
     unmanaged,
     assumed: input.offline ? planning.assumed : [],
     findings: planning.findings,
-    commit: () => { for (const draft of drafts) draft.effect.do(); },
+    assumedLines: planning.assumedLines,
+    commit: once(() => { for (const draft of drafts) draft.effect.do(); }),
   };
 }
 
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
+  };
+}
