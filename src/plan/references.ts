@@ -1,5 +1,5 @@
 /** Which shared object each reference leads to: the one bound there now, the site's own, one of ours, or a new one. */
-import { adoptNumbers, holds } from './content.ts';
+import { adoptNumbers, bind, holds } from './content.ts';
 import type { Term, Want } from './kind.ts';
 import { isOurs, type Planning, type Target } from './planning.ts';
 import type { Row, Value } from './row.ts';
@@ -89,6 +89,7 @@ function imagineWhole(planning: Planning, want: Want, row: Row): void {
       planning.targets.set(line, (planning.targets.get(line) ?? new Map<string, Target>()).set(attribute, { row: inner }));
     }
   }
+  bind(want, row, planning.numbers);
   planning.imagined.set(want, row);
 }
 
