@@ -40,7 +40,7 @@ async function run(wants: Record<string, Record<string, string>>, scene: Scene =
   const subjects = Object.entries(wants).map(([key, parameters]) => ({ intent: fakeIntent(key, parameters), access: NO_ACCESS, driver }));
   const records = subjects.map(newRecord);
   const options: OltRunOptions = {
-    olt: 'x', peer: 'fake', vendor: 'fake', model: undefined, subjects, records, journal, world: world(), dial: olt.dial,
+    olt: 'x', peer: 'fake', vendor: 'fake', model: undefined, records, journal, world: world(), dial: olt.dial,
     aim: { goal: scene.goal ?? 'active', prune: false, acceptUnconfirmed: false }, opened: new Map(), emit: (event) => events.push(event), interrupt: scene.interrupt,
   };
   const oltRun = createOltRun(options);

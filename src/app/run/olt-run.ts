@@ -41,7 +41,6 @@ export interface OltRunOptions {
   readonly peer: string;
   readonly vendor: string;
   readonly model: string | undefined;
-  readonly subjects: readonly Subject[];
   readonly aim: Aim;
   readonly opened: ReadonlyMap<string, string>;
   readonly dial: Dial;
@@ -54,7 +53,7 @@ export interface OltRunOptions {
 
 export function createOltRun(options: OltRunOptions): OltRun {
   const { olt, peer, vendor, model, aim, opened, dial, world, journal, records, emit, interrupt } = options;
-  const driver = options.subjects[0]!.driver;
+  const driver = records[0]!.subject.driver;
   const mask = (text: string): string => world.redactor.mask(text);
   const link: Link = createLink({ olt, peer, dial, clock: world.clock, emit, interrupt });
   const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit });

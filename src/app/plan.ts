@@ -1,0 +1,97 @@
+import { EXIT, worstExit, type ExitCode } from '../kernel/exit.ts';
+import { Failure } from '../kernel/failure.ts';
+import { hasErrors, type Finding } from '../kernel/finding.ts';
+import { absentRow } from './absent-row.ts';
+import type { PlanCommandOptions, PlanDocument, PlannedTarget } from './api.ts';
+import { attempt } from './attempt.ts';
+import { isSimulated } from './embedded-olt.ts';
+import { errorJson, findingsJson, plannedTarget } from './json.ts';
+import { inParallel, PARALLEL } from './in-parallel.ts';
+import { loginSecrets, openSecrets, subscriberSecrets } from './needed-secrets.ts';
+import { createDevice } from './run/device.ts';
+import { createLink } from './run/link.ts';
+import { select, type OltGroup, type Selection } from './selection.ts';
+import { openWays, type Ways } from './ways.ts';
+import type { World } from './world.ts';
+
+/** What would change on the running devices. Nothing here can write: devices are only reached through their packs' read lists. */
+export async function plan(world: World, options: PlanCommandOptions): Promise<PlanDocument> {
+  const findings: Finding[] = [];
+  const targets: PlannedTarget[] = [];
+  const failures: { olt: string; failure: Failure }[] = [];
+  const { error, ...failed } = await attempt(world, async () => {
+    const selection = await select(world, options);
+    findings.push(...selection.findings);
+    const secrets = await openSecrets(world.secrets, wanted(selection));
+    findings.push(...secrets.findings);
+    if (hasErrors(findings)) return;
+    const ways = await openWays(world, options, secrets.values);
+    try {
+      const planned = await inParallel(selection.groups, options.parallel ?? PARALLEL, (group) => planOlt(world, group, options, ways, secrets.values));
+      for (const olt of planned) {
+        targets.push(...olt.targets);
+        findings.push(...olt.findings);
+        if (olt.failure) failures.push({ olt: olt.olt, failure: olt.failure });
+      }
+    } finally {
+      await ways.close();
+    }
+  });
+  const mask = (text: string): string => world.redactor.mask(text);
+  return {
+    formatVersion: 1, targets, failures: failures.map(({ olt, failure }) => ({ olt, ...errorJson(failure, mask) })),
+    findings: findingsJson(findings, world.cwd),
+    error: error ?? (failures[0] ? errorJson(failures[0].failure, mask) : null),
+    exitCode: 'exitCode' in failed ? failed.exitCode : exitCode(options, findings, targets, failures.map(({ failure }) => failure.exitCode)),
+  };
+}
+
+interface OltPlan { readonly olt: string; readonly targets: PlannedTarget[]; readonly findings: Finding[]; failure: Failure | null; }
+
+async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanCommandOptions, ways: Ways, opened: ReadonlyMap<string, string>): Promise<OltPlan> {
+  const result: OltPlan = { olt: olt.name, targets: [], findings: [], failure: null };
+  if (options.interrupt?.aborted) return result;
+  const emit = options.onProgress ?? (() => undefined);
+  const driver = subjects[0]!.driver;
+  const way = ways.to(olt, driver, subjects);
+  const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
+  const aim = { goal: 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false } as const;
+  const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit });
+  try {
+    const { observation } = await device.read();
+    result.findings.push(...observation.findings);
+    for (const subject of subjects) {
+      if (subject.intent.state === 'absent') {
+        result.findings.push(absentRow(subject.intent, options.path));
+        continue;
+      }
+      const { plan: target, commit } = device.plan(subject, observation);
+      result.findings.push(...target.findings);
+      if (hasErrors(observation.findings) || hasErrors(target.findings)) continue;
+      commit();
+      emit({ kind: 'planned', olt: olt.name, target: target.key, changes: target.changes.length, commands: target.changes.reduce((sum, change) => sum + change.commands.length, 0) });
+      result.targets.push(plannedTarget(target, target.changes.length > 0 ? driver.script([target], { save: true }) : []));
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    result.failure = error;
+  } finally {
+    await link.close();
+    await way.close();
+  }
+  return result;
+}
+
+function wanted({ groups }: Selection): Parameters<typeof openSecrets>[1] {
+  return groups.flatMap(({ olt, subjects }) => [...(isSimulated(olt) ? [] : loginSecrets(subjects[0]!.intent)), ...subjects.flatMap(subscriberSecrets)]);
+}
+
+function exitCode(options: PlanCommandOptions, findings: readonly Finding[], targets: readonly PlannedTarget[], failures: readonly ExitCode[]): ExitCode {
+  const changes = options.detailedExitCode === true && targets.some((target) => target.changes.length > 0);
+  return worstExit([
+    ...failures,
+    ...(options.interrupt?.aborted ? [EXIT.interrupted] : []),
+    ...(hasErrors(findings) ? [EXIT.findings] : []),
+    ...(changes ? [EXIT.differences] : []),
+  ]);
+}

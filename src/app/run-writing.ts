@@ -1,0 +1,166 @@
+import { hostname } from 'node:os';
+import { EXIT, worstExit, type ExitCode } from '../kernel/exit.ts';
+import { Failure } from '../kernel/failure.ts';
+import { hasErrors, type Finding } from '../kernel/finding.ts';
+import { finding } from '../kernel/finding-codes.ts';
+import type { ApplyDocument, ApplyOptions, PlannedTarget } from './api.ts';
+import { removeCommand } from './absent-row.ts';
+import { attempt } from './attempt.ts';
+import { isSimulated } from './embedded-olt.ts';
+import { inParallel, PARALLEL } from './in-parallel.ts';
+import { errorJson, findingsJson, plannedTarget } from './json.ts';
+import { runName } from './journal/run-name.ts';
+import { createJournal, type Journal } from './journal/writer.ts';
+import { loginSecrets, openSecrets, subscriberSecrets, type OpenedSecrets, type WantedSecret } from './needed-secrets.ts';
+import { createOltRun, type OltRun } from './run/olt-run.ts';
+import { appliedTarget, newRecord, settleRecord, type TargetRecord } from './run/record.ts';
+import type { Aim } from './run/subject.ts';
+import { select, type OltGroup, type Selection } from './selection.ts';
+import { openWays, type Ways } from './ways.ts';
+import type { World } from './world.ts';
+
+/** What `apply` and `remove` are: everything checked and opened first, then one run per OLT, one document at the end. */
+export async function runWriting(world: World, options: ApplyOptions, command: 'apply' | 'remove'): Promise<ApplyDocument> {
+  const aim: Aim = { goal: command === 'remove' ? 'remove' : 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false };
+  const findings: Finding[] = [];
+  const records: TargetRecord[] = [];
+  const exits: ExitCode[] = [];
+  const failures: Failure[] = [];
+  let run = '';
+  let saved = false;
+
+  const { error, ...failed } = await attempt(world, async () => {
+    const selection = await select(world, options);
+    findings.push(...selection.findings);
+    if (hasErrors(findings)) return;
+    checkConsent(options, selection);
+    const groups = selection.groups.map((group) => ({ ...group, records: group.subjects.map(newRecord) }));
+    records.push(...groups.flatMap((group) => group.records));
+    for (const group of groups) decline(group, options, aim, findings);
+    const open = groups.filter((group) => group.records.some((record) => record.outcome === null));
+    const secrets = await openSecrets(world.secrets, open.flatMap(wantedSecrets));
+    if (!secretsSuffice(open, secrets, aim, findings) || open.length === 0) return;
+
+    run = runName(world.clock.now());
+    const journal = await createJournal(world.state, world.clock, run);
+    options.onProgress?.({ kind: 'run', run, olts: open.length, targets: records.length });
+    journal.note({ t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: options.only ?? [], prune: aim.prune, host: hostname(), pid: process.pid });
+    const ways = await openWays(world, options, secrets.values);
+    try {
+      const ended = await runOlts(world, options, aim, open, ways, secrets, journal, findings);
+      saved = ended.some((end) => end.saved);
+      exits.push(...ended.flatMap((end) => end.exits));
+      failures.push(...ended.flatMap((end) => (end.failure ? [end.failure] : [])));
+      journal.note({ t: 'end', exitCode: exitCode(findings, records, exits) });
+    } finally {
+      await ways.close();
+      await journal.close();
+    }
+  });
+
+  findings.push(...records.flatMap((record) => record.findings));
+  return {
+    formatVersion: 1, run, targets: records.map(appliedTarget), saved, findings: findingsJson(findings, world.cwd),
+    error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
+    exitCode: 'exitCode' in failed ? failed.exitCode : exitCode(findings, records, exits),
+  };
+}
+
+interface Group extends OltGroup { readonly records: readonly TargetRecord[]; }
+
+/** Without a person at a terminal and without --yes only simulators are written to. */
+function checkConsent({ consent }: ApplyOptions, { groups }: Selection): void {
+  if (consent.kind !== 'none' || groups.every(({ olt }) => isSimulated(olt))) return;
+  throw new Failure('nobody is there to confirm', { code: 'needs-confirmation', exitCode: EXIT.usage, hint: 'look at ont-prov plan, then add --yes' });
+}
+
+/** What is refused or skipped before a connection is thought of. */
+function decline({ olt, records }: Group, options: ApplyOptions, aim: Aim, findings: Finding[]): void {
+  if (olt.writes === 'deny') {
+    const message = `OLT ${olt.name} says writes: deny`;
+    findings.push(finding('ONT409', message, { hint: 'plan works; remove the line to write', at: records[0]!.subject.intent.origin('/olt/writes').at }));
+    for (const record of records) settleRecord(record, 'refused', [message]);
+  }
+  for (const record of records) {
+    const { key, state } = record.subject.intent;
+    if (record.outcome === null && state === 'absent' && aim.goal === 'active') settleRecord(record, 'skipped', [`${key} is to be absent: ${removeCommand(key, options.path)}`]);
+  }
+}
+
+function wantedSecrets({ olt, records }: Group): WantedSecret[] {
+  const subjects = records.filter((record) => record.outcome === null).map((record) => record.subject);
+  return [...(isSimulated(olt) ? [] : loginSecrets(subjects[0]!.intent)), ...subjects.flatMap(subscriberSecrets)];
+}
+
+/**
+ * An unset secret stops everything: those it concerns are refused, the others skipped. Removing types no secret of a subscriber, except
+ * where it has to be taken back: what can be opened helps then, what cannot is no reason to stop.
+ */
+function secretsSuffice(groups: readonly Group[], { missing, findings: unset }: OpenedSecrets, aim: Aim, findings: Finding[]): boolean {
+  const lacks = (group: Group, record: TargetRecord): boolean => [
+    ...(isSimulated(group.olt) ? [] : loginSecrets(record.subject.intent)),
+    ...(aim.goal === 'remove' ? [] : subscriberSecrets(record.subject)),
+  ].some(({ secret }) => missing.has(secret.key));
+  const concerned = new Set(groups.flatMap((group) => group.records.filter((record) => record.outcome === null && lacks(group, record))));
+  if (concerned.size === 0) return true;
+  findings.push(...unset);
+  for (const record of groups.flatMap((group) => group.records)) {
+    if (concerned.has(record)) settleRecord(record, 'refused', ['a secret it needs is not set']);
+    else if (record.outcome === null) settleRecord(record, 'skipped', ['nothing was begun: a secret of another subscriber is not set']);
+  }
+  return false;
+}
+
+async function runOlts(world: World, options: ApplyOptions, aim: Aim, groups: readonly Group[], ways: Ways, secrets: OpenedSecrets, journal: Journal, findings: Finding[]): Promise<OltRun['end'][]> {
+  const emit = options.onProgress ?? (() => undefined);
+  const open = groups.map(({ olt, subjects, records }) => {
+    const way = ways.to(olt, subjects[0]!.driver, subjects);
+    const oltRun = createOltRun({
+      olt: olt.name, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, opened: secrets.values, dial: way.dial,
+      world, journal, records, emit, interrupt: options.interrupt,
+    });
+    let closing: Promise<void> | null = null;
+    return { oltRun, close: () => (closing ??= oltRun.close().finally(() => way.close())) };
+  });
+  const limit = options.parallel ?? PARALLEL;
+  try {
+    if (options.consent.kind !== 'ask' && options.maxChanges === undefined) {
+      await inParallel(open, limit, async ({ oltRun, close }) => {
+        try {
+          await oltRun.prepare();
+          await oltRun.execute();
+        } finally {
+          await close();
+        }
+      });
+    } else {
+      // All plans first: the limit and the question are about the whole run.
+      await inParallel(open, limit, ({ oltRun }) => oltRun.prepare());
+      if (await mayGoOn(world, options, open.map(({ oltRun }) => oltRun), findings)) await inParallel(open, limit, ({ oltRun }) => oltRun.execute());
+    }
+  } finally {
+    await Promise.all(open.map(({ close }) => close()));
+  }
+  return open.map(({ oltRun }) => oltRun.end);
+}
+
+async function mayGoOn(world: World, options: ApplyOptions, runs: readonly OltRun[], findings: Finding[]): Promise<boolean> {
+  const todo = runs.flatMap((run) => run.records.filter((record) => record.outcome === null && record.planned));
+  const changes = todo.reduce((sum, record) => sum + record.planned!.plan.changes.length, 0);
+  if (options.maxChanges !== undefined && changes > options.maxChanges) {
+    const message = `the plan holds ${changes} changes, more than the ${options.maxChanges} allowed`;
+    findings.push(finding('ONT411', message, { hint: 'look at the plan; then raise --max-changes or take fewer subscribers with --only' }));
+    for (const record of todo) settleRecord(record, 'refused', [message]);
+    return false;
+  }
+  if (options.consent.kind !== 'ask' || todo.length === 0) return true;
+  const targets: PlannedTarget[] = todo.map(({ planned, subject }) => plannedTarget(planned!.plan, subject.driver.script([planned!.plan], { save: true })));
+  const all = [...findings, ...runs.flatMap((run) => run.records.flatMap((record) => record.findings))];
+  if (await options.consent.ask({ targets, findings: findingsJson(all, world.cwd) })) return true;
+  for (const record of todo) settleRecord(record, 'skipped', ['not confirmed']);
+  return false;
+}
+
+function exitCode(findings: readonly Finding[], records: readonly TargetRecord[], exits: readonly ExitCode[]): ExitCode {
+  return worstExit([...records.map((record) => record.exit), ...exits, ...(hasErrors(findings) ? [EXIT.findings] : [])]);
+}

@@ -1,0 +1,59 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Failure } from '../kernel/failure.ts';
+import type { Clock } from '../kernel/world.ts';
+import type { Transcript } from '../transport/session.ts';
+import { errnoOf } from './world/errno.ts';
+
+/** A file that takes down what every session of a run sends and receives. What it is handed holds no secret any more. */
+export interface TranscriptFile {
+  /** `name` stands before each line: several OLTs talk at the same time. */
+  for(name: string): Transcript;
+  close(): Promise<void>;
+}
+
+/** @throws Failure `transcript-unwritable`, exit 2 */
+export async function openTranscript(cwd: string, path: string, clock: Clock): Promise<TranscriptFile> {
+  let file: FileHandle;
+  try {
+    file = await open(resolve(cwd, path), 'w', 0o600);
+  } catch (error) {
+    throw new Failure(`cannot write the transcript ${path}: ${errnoOf(error)}`, { code: 'transcript-unwritable', exitCode: 2, cause: error });
+  }
+  let writing: Promise<unknown> = Promise.resolve();
+  // A full disk must not stop a device half-way: the transcript ends, the run does not.
+  const put = (text: string): void => { writing = writing.then(() => file.write(text)).catch(() => undefined); };
+  const unfinished = new Set<() => void>();
+  return {
+    for(name) {
+      let line = '';
+      const stamp = (): string => new Date(clock.now()).toISOString().slice(11, 23);
+      const flush = (): void => { if (line !== '') put(`${stamp()} ${name} < ${visible(line)}\n`); line = ''; };
+      unfinished.add(flush);
+      return {
+        sent(shown) {
+          flush();
+          put(`${stamp()} ${name} > ${visible(shown)}\n`);
+        },
+        received(text) {
+          const lines = (line + text).split(/\r*\n/);
+          line = lines.pop()!;
+          for (const whole of lines) put(`${stamp()} ${name} < ${visible(whole)}\n`);
+        },
+      };
+    },
+    async close() {
+      for (const flush of unfinished) flush();
+      await writing;
+      await file.close();
+    },
+  };
+}
+
+/** Control characters in caret form (`^[`, `^M`), so that looking at a transcript does not play it on the reader's terminal. */
+function visible(text: string): string {
+  return [...text].map((character) => {
+    const code = character.charCodeAt(0);
+    return code < 32 && character !== '\t' ? `^${String.fromCharCode(code + 64)}` : code === 127 ? '^?' : character;
+  }).join('');
+}

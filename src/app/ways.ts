@@ -1,0 +1,32 @@
+import type { Driver } from '../packs/driver.ts';
+import type { OltIntent } from '../profile/intent.ts';
+import type { ConnectOptions } from './api.ts';
+import { wayTo, type Way } from './connect.ts';
+import { acceptingNew, openHostKeys } from './host-keys.ts';
+import type { Subject } from './run/subject.ts';
+import { openTranscript } from './transcript.ts';
+import type { World } from './world.ts';
+
+/** The ways of one run to its OLTs, with what they share: host keys and the transcript. */
+export interface Ways {
+  to(olt: OltIntent, driver: Driver, subjects: readonly Subject[]): Way;
+  close(): Promise<void>;
+}
+
+/** @throws Failure when the transcript cannot be written */
+export async function openWays(world: World, options: ConnectOptions, opened: ReadonlyMap<string, string>): Promise<Ways> {
+  const book = await openHostKeys(world);
+  const transcript = options.transcript === undefined ? null : await openTranscript(world.cwd, options.transcript, world.clock);
+  return {
+    to(olt, driver, subjects) {
+      const hostKeys = options.acceptNewHostKey === true
+        ? acceptingNew(book, (key) => options.onProgress?.({ kind: 'note', olt: olt.name, message: `accepted and recorded the new host key ${key.type} ${key.fingerprint}` }))
+        : book;
+      return wayTo({
+        world, olt, driver, opened, hostKeys, transcript: transcript?.for(olt.name),
+        required: () => driver.requiredLines(subjects),
+      });
+    },
+    close: async () => transcript?.close(),
+  };
+}
