@@ -32,7 +32,8 @@ function equalContent(planning: Planning, want: Want, row: Row, numbers: Numbers
   if (!complete) return false;
   if (!isOurs(want.kind, row)) return true;
   const used = new Set(pairs.values());
-  return row.residue.length === 0 && row.body.every((inner) => used.has(inner));
+  // Lines nobody knows do not count: a release that prints one default more must not make every profile a stranger.
+  return row.body.every((inner) => used.has(inner) || saysNothing(planning, inner));
 }
 
 function agrees(planning: Planning, want: Want, attribute: string, row: Row, numbers: Numbers): boolean {
@@ -113,6 +114,13 @@ export function implied(planning: Planning, want: Want, numbers: Numbers): boole
   return defaults.length > 0 && Object.entries(want.terms).every(([name, term]) =>
     want.kind.defaults[name] !== undefined && (term.t === 'number' && numbers.get(term.owner, term.name) === undefined
       || compareTerm(planning, want.kind, name, term, undefined, numbers) === 'equal'));
+}
+
+/** A printed line that only repeats a default. */
+function saysNothing(planning: Planning, row: Row): boolean {
+  const defaults = planning.store.kind(row.kind).defaults;
+  const values = Object.entries(row.values);
+  return values.length > 0 && values.every(([name, value]) => String(defaults[name]) === String(value));
 }
 
 export function bind(want: Want, row: Row, numbers: Numbers): void {
