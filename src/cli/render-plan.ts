@@ -1,6 +1,6 @@
 import type { CommandJson, PlannedChangeJson, PlannedTarget } from '../app/api.ts';
 import { vendorForm } from '../kernel/serial.ts';
-import type { Action, Cuts } from '../plan/model.ts';
+import type { Action, Cuts, Evidence } from '../plan/model.ts';
 import { count, oneLine } from './one-line.ts';
 import type { Paint } from './paint.ts';
 
@@ -57,9 +57,12 @@ function attributes(change: PlannedChangeJson, paint: Paint): string[] {
     `      ${a.attribute}: ${paint.bad(a.from === null ? 'none' : oneLine(a.from))} → ${paint.good(a.to === null ? 'none' : oneLine(a.to))}`);
 }
 
-export function commandLine(command: CommandJson, paint: Paint): string {
+/** A command as a document may hold it: `inferred` marks a form nobody has seen a device take. */
+export type MarkedCommand = CommandJson & { readonly evidence?: Evidence };
+
+function commandLine(command: MarkedCommand, paint: Paint): string {
   const where = command.mode === '' ? '' : paint.faint(`${oneLine(command.mode)} ▸ `);
-  return `${paint.faint('>')} ${where}${paint.mark(oneLine(command.line))}`;
+  return `${paint.faint('>')} ${where}${paint.mark(oneLine(command.line))}${command.evidence === 'inferred' ? paint.warn('  (inferred form)') : ''}`;
 }
 
 function section(title: string, items: readonly string[], colour: (text: string) => string, paint: Paint): string[] {

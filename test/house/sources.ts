@@ -11,14 +11,20 @@ export interface Source {
   readonly text: string;
   /** Module names as written, type-only and dynamic ones included. */
   readonly imports: readonly string[];
+  /** The same without type-only imports. */
+  readonly values: readonly string[];
 }
 
 /** Every TypeScript file below `folder`, with what it imports. */
 export function sources(folder: string): Source[] {
   return files(join(root, folder)).filter((path) => path.endsWith('.ts')).map((path) => {
     const text = readFileSync(path, 'utf8');
-    return { file: relative(root, path).split(sep).join('/'), text, imports: ts.preProcessFile(text, true, true).importedFiles.map((i) => i.fileName) };
+    return { file: relative(root, path).split(sep).join('/'), text, imports: imported(text), values: imported(text.replace(/^(import|export) type [^;]*;/gm, '')) };
   });
+}
+
+function imported(text: string): string[] {
+  return ts.preProcessFile(text, true, true).importedFiles.map((i) => i.fileName);
 }
 
 /** The repository-relative file a relative import means. */
