@@ -9,16 +9,20 @@ import { meantHint } from '../suggest.ts';
 import { lookUp, namesIn } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { treePlace } from './tree.ts';
-import type { Leaf, Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 import { parseDuration, parseRate } from './units.ts';
 
 export class Reader {
   readonly scope: Scope;
   readonly report: (found: Finding) => void;
 
-  constructor(scope: Scope, report: (found: Finding) => void) {
+  readonly #probe: boolean;
+
+  /** @param probe the subscriber is imaginary: variables and columns without a value are no mistake */
+  constructor(scope: Scope, report: (found: Finding) => void, probe = false) {
     this.scope = scope;
     this.report = report;
+    this.#probe = probe;
   }
 
   /** @returns undefined when absent, or when a variable has no value (reported) */
@@ -131,13 +135,14 @@ export class Reader {
     return complete ? filled : undefined;
   }
 
-  wrong(tree: Leaf, text: string, expected: string): void {
+  wrong(tree: Tree, text: string, expected: string): void {
     this.report(finding('ONT225', `${expected}, got ${JSON.stringify(text)}`, {
       at: treePlace(tree), related: [{ message: `for subscriber ${this.scope.key}`, at: this.scope.row.place() }],
     }));
   }
 
   #missing(name: string, at: Place): void {
+    if (this.#probe) return;
     this.report(finding('ONT221', `\${${name}} has no value for subscriber ${this.scope.key}`, {
       hint: meantHint(name, namesIn(this.scope)) ?? `give the row a ${name}, or set it under vars:`,
       at, related: [{ message: `subscriber ${this.scope.key}`, at: this.scope.row.place() }],
@@ -158,6 +163,7 @@ export class Reader {
       case 'column': {
         const value = this.scope.row.text(text);
         if (value !== undefined) return new Secret({ from: 'literal', value });
+        if (this.#probe) return undefined;
         this.report(finding('ONT234', `subscriber ${this.scope.key} has nothing in the column ${text}`, {
           hint: 'fill the cell, or name the right column', at: placeOf(entry.value, place().path),
           related: [{ message: `subscriber ${this.scope.key}`, at: this.scope.row.place() }],
