@@ -24,6 +24,7 @@ export interface Expectation {
   readonly ont?: readonly Expected[];
   readonly unmanaged?: readonly string[];
   readonly refused?: boolean;
+  readonly refusedOrNothing?: boolean;
   readonly refusedWithoutPrune?: boolean;
   readonly prune?: boolean;
   readonly refusedOr?: readonly string[];
@@ -52,11 +53,10 @@ export interface Subscriber { readonly intent: Intent; readonly access: AccessMo
 /** @param variant name of a file beside the dump, without its ending */
 export async function subscriberOf(box: string, variant: string): Promise<Subscriber> {
   const { project, findings } = await loadProject(join(folder, box, `${variant}.yaml`), disk);
-  const resolved = resolve(project);
-  const wrong = [...findings, ...resolved.findings].filter((f) => f.severity === 'error');
-  if (wrong.length > 0) throw new Error(`${box}/${variant}: ${wrong.map((f) => f.message).join('; ')}`);
-  const intent = resolved.intents[0]!;
-  return { intent, access: lower(intent) };
+  const [row] = resolve(project);
+  const wrong = [...findings, ...row?.findings ?? []].filter((f) => f.severity === 'error');
+  if (!row?.intent || wrong.length > 0) throw new Error(`${box}/${variant}: ${wrong.map((f) => f.message).join('; ')}`);
+  return { intent: row.intent, access: lower(row.intent) };
 }
 
 export function plan(subscriber: Subscriber, on: Observation, goal: 'active' | 'remove', prune = false): TargetPlan {

@@ -1,4 +1,4 @@
-/** Expected command lines with holes: `*` is anything, `<x>` one number or word that is the same wherever `<x>` stands. */
+/** Expected command lines with holes: `*` is anything (also the stars of a masked secret), `<x>` one number or word, the same wherever `<x>` stands. */
 export interface Typed { readonly mode: string; readonly line: string; }
 
 /** A line, or several in any order. */
@@ -73,7 +73,6 @@ function* matchLine(pattern: string, typed: Typed, bound: Bindings): Generator<B
     names.push(part);
     return '([^\\s"]+)';
   }).join('');
-  // Stars of a masked secret stand for themselves as well: `.*?` takes them.
   const found = new RegExp(`^${source}$`).exec(typed.line);
   if (!found) return;
   const filled = new Map(bound);
