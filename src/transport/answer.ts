@@ -1,6 +1,7 @@
 import type { CompiledSession } from './compile-session.ts';
 import { EchoWatch } from './echo.ts';
 import type { Matcher, MatcherEvent, Tail } from './matcher.ts';
+import { samePrompt } from './modes.ts';
 import { echoMismatch, sessionLost } from './session-failures.ts';
 import type { Reaction } from './terminal.ts';
 
@@ -8,6 +9,8 @@ export interface AnswerRequest {
   readonly text: string;
   /** Answer yes where the device asks whether to go on. */
   readonly yes: boolean;
+  /** Prompt tails the line may end at. Another one is believed after a while only. Absent: any. */
+  readonly prompts?: readonly string[];
   /** Typed once where the device asks for a password. */
   readonly password?: string;
 }
@@ -42,12 +45,12 @@ export class Answer {
   /** Done with the prompt tail; to be followed by `finish`. */
   hear(events: readonly MatcherEvent[], tail: Tail): Reaction<string> {
     this.#keep(events);
+    const { doubt } = this.#spec.timeouts;
     if (!this.#matcher.echoed) {
-      if (tail.kind === 'prompt' && this.#matcher.damaged) throw echoMismatch(this.#peer, this.#doing);
-      return null;
+      return tail.kind === 'prompt' && this.#matcher.misheard ? { fail: echoMismatch(this.#peer, this.#doing), settle: doubt } : null;
     }
     switch (tail.kind) {
-      case 'prompt': return { done: tail.tail };
+      case 'prompt': return this.#expected(tail.tail) ? { done: tail.tail } : { done: tail.tail, settle: doubt };
       case 'pager': return { type: this.#spec.pager!.key, shown: '<page>' };
       case 'dialog': return this.#complete(tail.text, tail.complete, tail.choices);
       case 'question': return this.#decide(tail.text);
@@ -86,6 +89,10 @@ export class Answer {
       if (passed) this.lines.push(...passed);
       if (this.#repeat.over) this.#repeat = null;
     }
+  }
+
+  #expected(tail: string): boolean {
+    return this.#request.prompts?.some((prompt) => samePrompt(prompt, tail)) ?? true;
   }
 
   #complete(text: string, complete: boolean, choices: string): Reaction<never> {

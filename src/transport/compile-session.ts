@@ -91,7 +91,7 @@ function compile(root: SpecReader): CompiledSession {
     replies: root.pairs('replies', CLASSES),
     busy: root.read('busy', (r) => ({ waits: r.counts('waits') })),
     timeouts: root.read('timeouts', (r) => ({
-      login: r.count('login'), line: r.count('line'), read: r.count('read'), save: r.count('save'), resync: r.count('resync'), logout: r.count('logout'),
+      login: r.count('login'), line: r.count('line'), read: r.count('read'), save: r.count('save'), doubt: r.count('doubt'), resync: r.count('resync'), logout: r.count('logout'),
     })),
     closed: root.anyOf('closed'),
     save: root.readIfAny('save', (r) => ({ progress: r.pattern('progress'), done: r.anyOf('done'), failed: r.anyOf('failed'), patience: r.count('patience') })),

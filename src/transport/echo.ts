@@ -33,9 +33,9 @@ export class EchoWatch {
     return found;
   }
 
-  /** A line at the prompt was not what we typed: it may have been damaged on its way, unless the real echo still comes. */
-  get damaged(): boolean {
-    return this.#damaged;
+  /** A line at the prompt was not what we typed, or only a part of it: damaged on its way, unless the real echo still comes. */
+  get doubtful(): boolean {
+    return this.#damaged || this.#sofar !== '';
   }
 
   /** The prompt that stood before the echo, '' if none did. */

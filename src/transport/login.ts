@@ -19,7 +19,7 @@ export interface LoggedIn { readonly host: string; readonly tail: string; readon
 export async function login(terminal: Terminal, spec: CompiledSession, credentials: Credentials, authenticated: boolean | undefined): Promise<LoggedIn> {
   const dialog = new LoginDialog(terminal, spec, credentials, authenticated);
   const prompt = await terminal.converse<{ host: string; tail: string }>(
-    { silence: spec.timeouts.login, doing: 'during login', settle: true },
+    { silence: spec.timeouts.login, doing: 'during login', settle: 0 },
     (events, tail) => {
       for (const event of events) {
         if (event.kind === 'closed') throw sessionLost(terminal.peer, 'during login', event.text);

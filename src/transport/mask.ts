@@ -35,12 +35,10 @@ export class Mask {
     let done = '';
     let plain = 0;
     for (let at = 0; at < text.length; at++) {
-      const end = this.#matchAt(text, at);
+      const { end: found, cut } = this.#matchAt(text, at);
+      if (cut && !whole) return { done: done + text.slice(plain, at), rest: text.slice(at) };
+      const end = found === -1 && cut && text.length - at >= TELLING ? text.length : found;
       if (end === -1) continue;
-      if (end === MAYBE) {
-        if (!whole) return { done: done + text.slice(plain, at), rest: text.slice(at) };
-        continue;
-      }
       done += `${text.slice(plain, at)}***`;
       plain = end;
       at = end - 1;
@@ -48,20 +46,24 @@ export class Mask {
     return { done: done + text.slice(plain), rest: '' };
   }
 
-  /** @returns end of the longest secret that starts at `at`, MAYBE when the text ends inside one, -1 for none. */
-  #matchAt(text: string, at: number): number {
-    let best = -1;
+  /** End of the longest secret that starts at `at`, -1 for none; `cut`: the text ends inside one. */
+  #matchAt(text: string, at: number): { readonly end: number; readonly cut: boolean } {
+    let end = -1;
+    let cut = false;
     for (const secret of this.#secrets) {
       if (text.charCodeAt(at) !== secret.charCodeAt(0)) continue;
-      const end = follow(text, at, secret);
-      if (end === MAYBE) return MAYBE;
-      best = Math.max(best, end);
+      const found = follow(text, at, secret);
+      cut ||= found === MAYBE;
+      end = Math.max(end, found);
     }
-    return best;
+    return end < 0 && !cut ? NONE : { end: Math.max(end, -1), cut };
   }
 }
 
 const MAYBE = -2;
+const NONE = { end: -1, cut: false } as const;
+/** This much of a secret, where a text breaks off inside it, is masked too. */
+const TELLING = 3;
 /** What a terminal may put between two characters of an echo: folds with indents, cursor moves, padding. */
 // eslint-disable-next-line no-control-regex -- looking for control characters is the point
 const NOISE = /(?: \x1b\[\d*D|\x1b\[[0-?]*[ -/]*[@-~]|[\r\n\0\b]+ *)+/y;

@@ -73,9 +73,9 @@ export class Matcher {
     return this.#echo === null;
   }
 
-  /** Something else than what was typed stood at the prompt. */
-  get damaged(): boolean {
-    return this.#host !== null && (this.#echo?.damaged ?? false);
+  /** Something else than what was typed, or not all of it, stood at the prompt. */
+  get misheard(): boolean {
+    return this.#host !== null && (this.#echo?.doubtful ?? false);
   }
 
   /** Whether a line starts with this host's prompt and goes on: no device does that by itself after a true prompt. */

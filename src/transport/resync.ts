@@ -24,7 +24,7 @@ export async function resync(terminal: Terminal, spec: CompiledSession, silence:
     return { type: interrupt, shown: '<Ctrl-C>', typed: () => { interrupts++; } };
   };
   try {
-    await terminal.converse<string>({ silence, doing: 'after Ctrl-C', settle: true }, towardsPrompt);
+    await terminal.converse<string>({ silence, doing: 'after Ctrl-C', settle: 0 }, towardsPrompt);
   } catch (error) {
     // At a prompt some devices do not answer a Ctrl-C at all.
     if (!isSilent(error)) throw error;
@@ -32,7 +32,7 @@ export async function resync(terminal: Terminal, spec: CompiledSession, silence:
     if (kind !== 'prompt' && kind !== 'text') throw unexpectedPrompt(terminal.peer, 'after Ctrl-C', 'a prompt', JSON.stringify(text.trim()));
   }
   terminal.type(enter, '<Enter>');
-  return terminal.converse<string>({ silence, doing: 'after Enter', settle: true }, towardsPrompt);
+  return terminal.converse<string>({ silence, doing: 'after Enter', settle: 0 }, towardsPrompt);
 }
 
 const MOST_INTERRUPTS = 3;

@@ -58,7 +58,7 @@ export async function openSession(channel: Channel, spec: SessionSpec, credentia
 }
 
 /** What `once` needs of a request; the session's own lines have no intent to speak of. */
-type Line = Pick<LineRequest, 'text' | 'shown' | 'yes'> & { readonly silence: number; readonly settle?: boolean; readonly password?: string };
+type Line = Pick<LineRequest, 'text' | 'shown' | 'yes'> & { readonly silence: number; readonly settle?: number; readonly password?: string; readonly prompts?: readonly string[] };
 
 class DeviceSession implements Session {
   readonly #terminal: Terminal;
@@ -99,7 +99,7 @@ class DeviceSession implements Session {
     const { timeouts, busy } = this.#spec;
     const silence = request.silence ?? (intent === 'read' ? timeouts.read : timeouts.line);
     for (let tries = 1; ; tries++) {
-      const reply = await this.#once({ text, shown, yes: request.yes, silence, settle: intent === 'read' }, tries);
+      const reply = await this.#once({ text, shown, yes: request.yes, silence, prompts: [request.at, request.prompt], ...(intent === 'read' ? { settle: 0 } : {}) }, tries);
       const wait = busy.waits[tries - 1];
       if (reply.class === 'busy' && wait !== undefined) {
         await this.#terminal.pause(wait, `while waiting to repeat ${quoted(shown)}`);
@@ -143,7 +143,7 @@ class DeviceSession implements Session {
     matcher.expectEcho(line.text);
     this.#lost = true;
     this.#terminal.type(line.text + this.#spec.terminal.enter, line.shown);
-    const prompt = await this.#terminal.converse<string>({ silence: line.silence, doing, settle: line.settle ?? false }, (events, tail) => answer.hear(events, tail));
+    const prompt = await this.#terminal.converse<string>({ silence: line.silence, doing, ...(line.settle === undefined ? {} : { settle: line.settle }) }, (events, tail) => answer.hear(events, tail));
     this.#lost = false;
     this.#at = prompt;
     answer.finish(matcher.release());

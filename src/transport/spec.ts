@@ -159,6 +159,8 @@ export interface TimeoutSpec {
   readonly line: number;
   readonly read: number;
   readonly save: number;
+  /** Quiet before an end of output is believed that is not the one to be expected. */
+  readonly doubt: number;
   /** For each step of finding back to a prompt after a time-out. */
   readonly resync: number;
   /** For each step of logging out. */

@@ -5,10 +5,15 @@ import { sessionLost, silent } from './session-failures.ts';
 import type { Recorder } from './transcript.ts';
 
 /**
- * What to do about what the device said: finish, type something, or (null) listen on. A reaction may be dropped because more
- * came; whatever must be remembered about having typed belongs in `typed`.
+ * What to do about what the device said: finish, give up, type something, or (null) listen on. A reaction is dropped when more comes
+ * before it has settled; whatever must be remembered about having typed belongs in `typed`.
  */
-export type Reaction<T> = { readonly done: T } | { readonly type: string; readonly shown: string; readonly typed?: () => void } | null;
+export type Reaction<T> = Action<T> & Settling | null;
+
+type Action<T> = { readonly done: T } | { readonly fail: Error } | { readonly type: string; readonly shown: string; readonly typed?: () => void };
+
+/** ms of quiet before the end of the output is believed to be the end; 0 is one turn of the event loop. Absent: at once. */
+interface Settling { readonly settle?: number; }
 
 export type Listener<T> = (events: readonly MatcherEvent[], tail: Tail) => Reaction<T>;
 
@@ -17,11 +22,8 @@ export interface Conversation {
   readonly silence: number;
   /** In words, for failures: `after "save"`. */
   readonly doing: string;
-  /**
-   * Believe the end of the output only after the event loop had a turn with nothing more: for long answers, which may hold
-   * anything, a prompt included.
-   */
-  readonly settle?: boolean;
+  /** For all reactions that do not say otherwise: 0 for long answers, which may hold anything, a prompt included. */
+  readonly settle?: number;
 }
 
 interface Pending { readonly conversation: Conversation; hear(events: readonly MatcherEvent[]): void; fail(error: Error): void; }
@@ -90,6 +92,8 @@ export class Terminal {
         if ('done' in reaction) {
           end();
           resolve(reaction.done);
+        } else if ('fail' in reaction) {
+          pending.fail(reaction.fail);
         } else {
           this.type(reaction.type, reaction.shown);
           reaction.typed?.();
@@ -103,8 +107,9 @@ export class Terminal {
           try {
             const reaction = listener(events, this.matcher.position > this.#reacted ? this.matcher.tail() : NOTHING_NEW);
             if (reaction === null) return;
-            if (conversation.settle) unsettle = this.#clock.after(0, () => act(reaction));
-            else act(reaction);
+            const settle = reaction.settle ?? conversation.settle;
+            if (settle === undefined) act(reaction);
+            else unsettle = this.#clock.after(settle, () => act(reaction));
           } catch (error) {
             pending.fail(error instanceof Error ? error : new Error(String(error)));
           }
