@@ -1,7 +1,7 @@
+import { createServer, type Socket } from 'node:net';
 import ssh2 from 'ssh2';
 import type { AuthContext, Connection, ServerChannel } from 'ssh2';
-import type { Listener, Visitor } from './listener.ts';
-import { listenOnLoopback } from './listener.ts';
+import { listenOnLoopback, type Listener, type Visitor } from './listener.ts';
 
 export interface SshOptions {
   readonly port: number;
@@ -14,18 +14,31 @@ export interface SshOptions {
   readonly methods: readonly ('password' | 'keyboard-interactive')[];
 }
 
-/** An SSH server on loopback: a shell with a terminal and nothing else. */
-export async function listenSsh(options: SshOptions, admits: (user: string, password: string) => boolean, visit: Visitor): Promise<Listener> {
-  const connections = new Set<Connection>();
-  const server = new ssh2.Server({
+/**
+ * An SSH server on loopback: a shell with a terminal and nothing else. Sockets are ours, one protocol server each, so that output
+ * leaves at once (no Nagle) and a link can be cut under the protocol.
+ */
+export async function listenSsh(options: SshOptions, admits: Admits, visit: Visitor): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+    speak(socket, options, admits, visit);
+  });
+  return listenOnLoopback(server, options.port, () => { for (const socket of sockets) socket.destroy(); });
+}
+
+type Admits = (user: string, password: string) => boolean;
+
+function speak(socket: Socket, options: SshOptions, admits: Admits, visit: Visitor): void {
+  const protocol = new ssh2.Server({
     hostKeys: [options.hostKey],
     ...(options.banner === null ? {} : { banner: `${options.banner}\r\n` }),
     ...(options.legacy ? { algorithms: LEGACY } : {}),
   }, (connection, info) => {
-    connections.add(connection);
     let user = '';
-    connection.on('error', () => connection.end());
-    connection.on('close', () => connections.delete(connection));
+    connection.on('error', () => socket.destroy());
     connection.on('authentication', (context) => {
       user = context.username;
       authenticate(context, options, admits);
@@ -37,10 +50,10 @@ export async function listenSsh(options: SshOptions, admits: (user: string, pass
       session.on('env', (ok) => ok?.());
       session.on('exec', (_ok, refuse) => refuse?.());
       session.on('sftp', (_ok, refuse) => refuse?.());
-      session.on('shell', (ok) => serve(ok(), connection, { address: info.ip, user }, visit));
+      session.on('shell', (ok) => serve(ok(), { connection, socket, address: info.ip, user }, visit));
     }));
   });
-  return listenOnLoopback(server, options.port, () => { for (const connection of connections) connection.end(); });
+  protocol.injectSocket(socket);
 }
 
 /** An Ed25519 host key in OpenSSH form (RSA for `legacy`). To be kept by whoever wants the same box to have the same key. */
@@ -62,7 +75,7 @@ const LEGACY = {
   hmac: ['hmac-sha1'],
 } satisfies ssh2.Algorithms;
 
-function authenticate(context: AuthContext, options: SshOptions, admits: (user: string, password: string) => boolean): void {
+function authenticate(context: AuthContext, options: SshOptions, admits: Admits): void {
   const refuse = (): void => context.reject([...options.methods]);
   if (context.method === 'password' && options.methods.includes('password')) {
     if (admits(context.username, context.password)) context.accept();
@@ -75,26 +88,24 @@ function authenticate(context: AuthContext, options: SshOptions, admits: (user: 
   } else refuse();
 }
 
-function serve(channel: ServerChannel, connection: Connection, who: { address: string; user: string }, visit: Visitor): void {
+interface Line { readonly connection: Connection; readonly socket: Socket; readonly address: string; readonly user: string; }
+
+function serve(channel: ServerChannel, line: Line, visit: Visitor): void {
   let open = true;
-  const terminal = visit({ kind: 'ssh', ...who }, {
+  const terminal = visit({ kind: 'ssh', address: line.address, user: line.user }, {
     write: (bytes) => { if (open) channel.write(Buffer.from(bytes)); },
     end: (abruptly) => {
       open = false;
-      if (abruptly) drop(connection);
-      else { channel.exit(0); channel.end(); connection.end(); }
+      if (abruptly) return line.socket.destroy();
+      channel.exit(0);
+      channel.end();
+      line.connection.end();
     },
   });
+  const gone = (): void => { open = false; terminal.closed(); };
   channel.on('data', (chunk: Buffer) => terminal.feed(chunk));
   channel.on('error', () => channel.close());
-  channel.on('close', () => { open = false; terminal.closed(); });
-  connection.on('close', () => { open = false; terminal.closed(); });
+  channel.on('close', gone);
+  line.socket.on('close', gone);
   terminal.start();
-}
-
-/** Cuts the wire under the protocol, as a failing link does. The library keeps the socket to itself; ending is the next best thing. */
-function drop(connection: Connection): void {
-  const socket: unknown = Reflect.get(connection, '_sock');
-  if (typeof socket === 'object' && socket !== null && 'destroy' in socket && typeof socket.destroy === 'function') socket.destroy();
-  else connection.end();
 }

@@ -1,14 +1,12 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { Listener, Visitor } from './listener.ts';
-import { listenOnLoopback } from './listener.ts';
+import { createServer, type Socket } from 'node:net';
+import { listenOnLoopback, type Listener, type Visitor } from './listener.ts';
 import { TELNET_GREETING, TelnetReader, telnetEscaped } from './telnet-bytes.ts';
 
 /** A Telnet server on loopback. The device asks for name and password itself. */
 export async function listenTelnet(port: number, visit: Visitor): Promise<Listener> {
   const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
-    socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     socket.write(TELNET_GREETING);
     const reader = new TelnetReader();

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { callAt } from '../../src/sim/pace.ts';
+
+describe('the pace of a box', () => {
+  test.each([1, 5, 20])('%i ms are met closely and never early', async (ms) => {
+    const late: number[] = [];
+    for (let i = 0; i < 15; i++) {
+      const deadline = performance.now() + ms;
+      await new Promise<void>((resolve) => { callAt(deadline, resolve); });
+      late.push(performance.now() - deadline);
+    }
+    late.sort((a, b) => a - b);
+    expect(late[0]).toBeGreaterThanOrEqual(0);
+    expect(late[7]).toBeLessThan(1);
+  });
+  test('a cancelled wait never calls', async () => {
+    let called = 0;
+    callAt(performance.now() + 5, () => { called++; })();
+    await new Promise<void>((resolve) => { callAt(performance.now() + 15, resolve); });
+    expect(called).toBe(0);
+  });
+});
