@@ -1,5 +1,6 @@
 /** From the tree of a pack's `resources.yaml` to compiled kinds. A malformed pack throws a plain Error that names the place. */
 import type { Alter, BodySpec, Drop, Facet, Form, Kind, Mode, PairRule, Range } from '../plan/kind.ts';
+import type { LinePattern } from '../plan/line-pattern.ts';
 import type { Cuts, Evidence } from '../plan/model.ts';
 import type { Value } from '../plan/row.ts';
 import { parseCondition, parseExpression, type Condition, type Expression } from './expression.ts';
@@ -20,6 +21,10 @@ export interface Resource {
   readonly derive: Readonly<Record<string, { readonly from: string; readonly step: number; readonly times: number; readonly plus: number }>>;
   /** Text a device prints for an absent value. */
   readonly absent: Readonly<Record<string, string>>;
+  /** Entering this mode is what a dump shows of the row. */
+  readonly entering: string | null;
+  /** Lines that take a number of this kind without being a row of it. */
+  readonly reserves: readonly LinePattern[];
   readonly body: readonly Resource[];
 }
 
@@ -75,6 +80,7 @@ function compileResource(name: string, raw: Tree, order: number, modes: Readonly
     mode,
     key: strings(raw['key']),
     owner: strings(raw['owner']),
+    ...(raw['via'] === undefined ? {} : { via: String(raw['via']) }),
     ...(raw['identity'] === undefined ? {} : { identity: String(raw['identity']) }),
     pair: pairRules(raw),
     alloc: Object.fromEntries(Object.entries(optional(raw['alloc'])).map(([attribute, range]) => [attribute, toRange(asTree(range, `${place}.alloc.${attribute}`))])),
@@ -111,6 +117,8 @@ function compileResource(name: string, raw: Tree, order: number, modes: Readonly
       return [attribute, { from: String(tree['from']), step: Number(tree['step'] ?? 1), times: Number(tree['times'] ?? 1), plus: Number(tree['plus'] ?? 0) }];
     })),
     absent: Object.fromEntries(Object.entries(optional(raw['absent'])).map(([attribute, text]) => [attribute, String(text)])),
+    entering: raw['entering'] === undefined ? null : String(raw['entering']),
+    reserves: strings(raw['reserves']).map((text) => linePattern(text)),
     body,
   };
 }

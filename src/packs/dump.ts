@@ -46,6 +46,7 @@ export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpRea
   const modes = [...compiled.modes.values()];
   const top = modes.find((mode) => mode.enter === null)!;
   const ontKind = [...compiled.kinds.values()].find((kind) => kind.identity !== undefined);
+  const reserves = compiled.resources.flatMap((resource) => resource.reserves.map((pattern) => ({ kind: resource.kind, pattern })));
   const allIndexes = [...byMode.values(), ...bodies.values()];
 
   const isKnown = (line: string): boolean => {
@@ -89,6 +90,8 @@ export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpRea
           params = entered.params;
           const seen = modesSeen.get(mode.name);
           if (seen) seen.push(params); else modesSeen.set(mode.name, [params]);
+          const named = compiled.resources.find((resource) => resource.entering === mode.name);
+          if (named) store.upsert(named.kind, { ...params }, line).facets.add(0);
           continue;
         }
         if (mode !== top && text === mode.leave) { mode = top; params = {}; continue; }
@@ -100,6 +103,10 @@ export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpRea
         }
         if (addHalf(store, byMode.get(mode.name), text, params, line)) continue;
         if (spec.ownerless.some((skip) => skip.test(text))) continue;
+        for (const { kind, pattern } of reserves) {
+          const values = pattern.parse(text);
+          if (values) store.reserve(kind, values);
+        }
         const owner = ownerOf(text, mode, params);
         store.addResidue({ line, mode: mode.name, ...(owner === undefined ? {} : { owner }) });
       }

@@ -35,6 +35,7 @@ function compile(source: string): LinePattern {
     source,
     lead,
     fields: fields.map((f) => f.name),
+    typed: new Set(typedFields(parts)),
     required: parts.flatMap((part) => (part.kind === 'field' ? [part.name] : [])),
     secrets: new Set(fields.filter((f) => f.typeName === 'secret').map((f) => f.name)),
     parse: (line) => valuesOf(regex.exec(line), fields),
@@ -106,6 +107,10 @@ function parseParts(source: string): Part[] {
     flush();
     return out;
   }
+}
+
+function typedFields(parts: readonly Part[]): string[] {
+  return parts.flatMap((part) => (part.kind === 'field' ? [part.name] : part.kind === 'group' && !part.readOnly ? typedFields(part.parts) : []));
 }
 
 function collect(parts: readonly Part[], into: { name: string; type: FieldType; typeName: string }[]): void {

@@ -43,7 +43,7 @@ function takenOnDevice(planning: Planning, want: Want, attribute: string): (numb
   const out = reserved(planning, scopeOf(planning, want, attribute));
   // Every other part of the key is settled: one look-up per number. Otherwise the number alone must be free.
   if (fixed.every((name) => values[name] !== undefined)) {
-    return (number) => out.has(number) || planning.store.get(kind, { ...values, [attribute]: number }) !== undefined;
+    return (number) => out.has(number) || planning.store.isTaken(kind, { ...values, [attribute]: number });
   }
   const used = new Set([...planning.store.rows(kind.name)].map((row) => String(row.values[attribute])));
   return (number) => out.has(number) || used.has(String(number));

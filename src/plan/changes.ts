@@ -72,12 +72,13 @@ export function update(planning: Planning, want: Want, row: Row, top: Mode): Dra
     const mine = differing.filter((name) => facet.forms.some((form) => form.put.fields.includes(name) || name in form.set));
     if (mine.length === 0) continue;
     const alters = facet.alters.filter((alter) => mine.some((name) => alter.on.has(name)));
-    const covered = mine.every((name) => alters.some((alter) => alter.on.has(name))) && alters.every((alter) => alter.do.required.every((name) => typed.values[name] !== undefined));
+    // A value that is to be gone cannot be altered away.
+    const covered = mine.every((name) => typed.values[name] !== undefined && alters.some((alter) => alter.on.has(name))) && alters.every((alter) => alter.do.required.every((name) => typed.values[name] !== undefined));
     if (covered) {
       const merged: Typed = { values: { ...row.values, ...typed.values }, secrets: typed.secrets };
       for (const alter of alters) {
         commands.push(alterCommand(kind, alter, merged, top));
-        if (alter.do.required.every((name) => row.values[name] !== undefined)) undo.unshift(alterCommand(kind, alter, old, top));
+        if ([...alter.do.required, ...mine.filter((name) => alter.on.has(name))].every((name) => row.values[name] !== undefined)) undo.unshift(alterCommand(kind, alter, old, top));
         else oneWay = `the device holds no former ${[...alter.on].join(' or ')} to go back to`;
         cuts = worse(cuts, alter.cuts);
       }
@@ -122,6 +123,17 @@ export function remove(planning: Planning, row: Row, gone: readonly Row[], top: 
       do: () => { for (const each of [...gone, row]) planning.store.remove(each); },
       undo: () => { for (const each of [row, ...gone]) reinsert(planning, each); },
     },
+  };
+}
+
+/** The second half of replacing a row that stays as it was. null: it cannot be typed again. */
+export function putBack(planning: Planning, row: Row, top: Mode): Draft | null {
+  const kind = planning.store.kind(row.kind);
+  const commands = restore(planning, row, top);
+  if (commands.length === 0 || !kind.drop) return null;
+  return {
+    change: draft(kind, row.values, 'replace', kind.cuts, [], commands, [dropCommand(kind, kind.drop, row.values, 'delete', top)], []),
+    effect: { do: () => reinsert(planning, row), undo: () => planning.store.remove(row) },
   };
 }
 

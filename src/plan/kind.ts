@@ -67,6 +67,8 @@ export interface Kind {
   readonly key: readonly string[];
   /** Attributes that name the ONT this row lives under, in the order of the ONT's own key. Empty for the others. */
   readonly owner: readonly string[];
+  /** This row lives under the ONT of the row this attribute refers to, and must go before that row goes (an IGMP user of a service-port). */
+  readonly via?: string;
   /** This row is the ONT itself: the attribute that proves which one it is. */
   readonly identity?: string;
   readonly pair: readonly PairRule[];

@@ -6,6 +6,8 @@ export interface LinePattern {
   /** Literal words at the beginning, for finding candidates without trying every pattern. */
   readonly lead: readonly string[];
   readonly fields: readonly string[];
+  /** Fields outside read-only groups. */
+  readonly typed: ReadonlySet<string>;
   /** Fields outside every optional group. */
   readonly required: readonly string[];
   /** Names of the secret fields. */

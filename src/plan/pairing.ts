@@ -10,6 +10,8 @@ import type { Row } from './row.ts';
 export function pairUnderOnt(planning: Planning, wants: readonly Want[], rows: readonly Row[]): void {
   const free = new Set(rows);
   const open = new Set(wants);
+  // Where a sibling can tell what a flow was (the native VLAN of its port, its IP host), only that sibling's word counts.
+  const witnessed = new Set(wants.flatMap((want) => Object.values(want.hints)));
   const levels = 1 + Math.max(0, ...wants.map((want) => want.kind.pair.length)) + 1;
   restart: for (let again = true; again;) {
     again = false;
@@ -46,7 +48,7 @@ export function pairUnderOnt(planning: Planning, wants: readonly Want[], rows: r
   }
 
   function lastLeft(want: Want): Row | null {
-    if (!want.sole) return null;
+    if (!want.sole || witnessed.has(want.entity)) return null;
     const rowsOf = candidates(want);
     const rivals = [...open].filter((other) => other.kind === want.kind);
     return rowsOf.length === 1 && rivals.length === 1 ? rowsOf[0]! : null;

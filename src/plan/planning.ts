@@ -84,13 +84,10 @@ export function compareTerm(planning: Planning, kind: Kind, attribute: string, t
 export function comparable(want: Want, row: Row): string[] {
   const { kind } = want;
   const names = new Set([...Object.keys(want.terms), ...Object.keys(row.values)]);
-  return [...names].filter((name) => !kind.key.includes(name) && name !== kind.nameAttribute && !kind.soft.has(name) && !(kind.ifGiven.has(name) && !(name in want.terms)) && !IGNORED.has(name) && known(want, name));
+  return [...names].filter((name) => !kind.key.includes(name) && name !== kind.nameAttribute && !kind.soft.has(name) && !(kind.ifGiven.has(name) && !(name in want.terms)) && known(want, name));
 }
-
-/** Values caught only so that a line is recognised (`[~ {x:rest}]`). */
-const IGNORED: ReadonlySet<string> = new Set(['x']);
 
 /** Attributes no want ever speaks of are the device's own business. */
 function known(want: Want, name: string): boolean {
-  return name in want.terms || want.kind.facets.some((facet) => facet.forms.some((form) => form.put.fields.includes(name)));
+  return name in want.terms || want.kind.facets.some((facet) => facet.forms.some((form) => form.put.typed.has(name)));
 }

@@ -10,6 +10,7 @@ export class Store {
   readonly #ownerResidue = new Map<string, Residue[]>();
   readonly #kinds: ReadonlyMap<string, Kind>;
   readonly #cursors = new Map<string, number>();
+  readonly #reserved = new Set<string>();
   readonly residue: Residue[] = [];
   /** Lines that name a property of the device (`profile-mode`), by the pack's own words. */
   readonly flags = new Set<string>();
@@ -86,9 +87,31 @@ export class Store {
     return found ? [...found] : [];
   }
 
-  /** Rows under the ONT of this key (`keyOf` of its key attributes). */
+  /** Rows under the ONT of this key (`keyOf` of its key attributes), with what hangs on them. */
   under(owner: string): readonly Row[] {
-    return [...(this.#byOwner.get(owner) ?? EMPTY)];
+    const out = [...(this.#byOwner.get(owner) ?? EMPTY)];
+    for (const row of out.slice()) out.push(...this.dependents(row));
+    return out;
+  }
+
+  /** Rows that live by this one and must go before it. */
+  dependents(row: Row): readonly Row[] {
+    const out: Row[] = [];
+    for (const kind of this.#kinds.values()) {
+      const ref = kind.via === undefined ? undefined : kind.refs[kind.via];
+      if (ref?.kind === row.kind) out.push(...this.where(kind.name, kind.via!, row.values[ref.attribute]));
+    }
+    return out;
+  }
+
+  /** This key is taken by something that is no row of the kind. */
+  reserve(kind: Kind, values: Readonly<Record<string, Value | undefined>>): void {
+    this.#reserved.add(this.#key(kind, values));
+  }
+
+  isTaken(kind: Kind, values: Readonly<Record<string, Value | undefined>>): boolean {
+    const key = this.#key(kind, values);
+    return this.#byKey.has(key) || this.#reserved.has(key);
   }
 
   addResidue(residue: Residue): void {

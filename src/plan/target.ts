@@ -5,7 +5,7 @@
  */
 import { PatternError } from './line-pattern.ts';
 import { allocate, nameContent } from './allocate.ts';
-import { create, imagineContent, remove, update, type Draft } from './changes.ts';
+import { create, imagineContent, putBack, remove, update, type Draft } from './changes.ts';
 import { bind } from './content.ts';
 import { Numbers, type Mode, type Want } from './kind.ts';
 import type { Assumed, Change, Unmanaged } from './model.ts';
@@ -180,17 +180,35 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
   const deletes: Draft[] = [];
   const puts: Draft[] = [];
   const touched: Row[] = [];
-  for (const want of ontWants) {
+  const outcomes = new Map(ontWants.map((want) => {
+    const row = planning.pairs.get(want);
+    return [want, row ? update(planning, want, row, top) : null] as const;
+  }));
+  // What hangs on a row that is replaced goes before it and comes back after it.
+  const leaving = new Set<Row>();
+  for (const [want, outcome] of outcomes) if (outcome === 'replace') for (const row of store.dependents(planning.pairs.get(want)!)) leaving.add(row);
+  for (const [want, settledOutcome] of outcomes) {
     const row = planning.pairs.get(want);
     if (!row) { puts.push(create(planning, want, top)); continue; }
-    const outcome = update(planning, want, row, top);
+    const outcome = leaving.delete(row) ? 'replace' : settledOutcome;
     if (outcome === 'same') continue;
     touched.push({ ...row, values: { ...row.values } });
-    if (outcome !== 'replace') { puts.push(outcome); continue; }
+    if (outcome !== 'replace' && outcome !== null) { puts.push(outcome); continue; }
     if (want.kind.identity !== undefined) throw new Error('an ONT is never replaced to change it');
     const taken = remove(planning, row, [], top, 'replace');
     if (taken) deletes.push(taken);
     puts.push(create(planning, want, top, 'replace'));
+  }
+  for (const row of leaving) {
+    if (prune.includes(row)) continue;
+    const taken = remove(planning, row, [], top, 'replace');
+    const back = putBack(planning, row, top);
+    if (!taken || !back) {
+      planning.findings.push({ code: 'ONT405', severity: 'error', message: `a line hangs on what must be replaced and cannot be typed again: ${row.lines[0]?.text.trim() ?? row.kind}`, hint: 'remove it by hand first, and type it again afterwards' });
+      continue;
+    }
+    deletes.push(taken);
+    puts.push(back);
   }
   for (const row of prune) {
     const taken = remove(planning, row, [], top, 'delete');
