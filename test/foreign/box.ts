@@ -8,7 +8,7 @@ import type { AccessModel } from '../../src/access/model.ts';
 import { lower } from '../../src/access/lower.ts';
 import type { Files } from '../../src/kernel/world.ts';
 import { compilePack } from '../../src/packs/compile.ts';
-import type { Driver, Observation } from '../../src/packs/driver.ts';
+import type { Driver, Observation, Planned } from '../../src/packs/driver.ts';
 import type { TargetPlan } from '../../src/plan/model.ts';
 import type { Intent } from '../../src/profile/intent.ts';
 import { loadProject } from '../../src/profile/load.ts';
@@ -60,7 +60,11 @@ export async function subscriberOf(box: string, variant: string): Promise<Subscr
 }
 
 export function plan(subscriber: Subscriber, on: Observation, goal: 'active' | 'remove', prune = false): TargetPlan {
-  return driver.plan(subscriber.intent, subscriber.access, on, { prune, acceptUnconfirmed: true, goal, offline: false }).plan;
+  return planned(subscriber, on, goal, prune).plan;
+}
+
+export function planned(subscriber: Subscriber, on: Observation, goal: 'active' | 'remove', prune: boolean): Planned {
+  return driver.plan(subscriber.intent, subscriber.access, on, { prune, acceptUnconfirmed: true, goal, offline: false });
 }
 
 export function errorsOf(planned: { readonly findings: TargetPlan['findings'] }): string[] {

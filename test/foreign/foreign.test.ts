@@ -1,8 +1,8 @@
 /** The planner against configurations that other people's scripts and hands left on OLTs. */
 import { describe, expect, test } from 'vitest';
 import type { TargetPlan } from '../../src/plan/model.ts';
-import { boxes, dumpOf, errorsOf, expectationsOf, observe, plan, subscriberOf, typedOf } from './box.ts';
-import type { Expectation } from './box.ts';
+import { boxes, dumpOf, errorsOf, expectationsOf, observe, plan, planned as planOn, subscriberOf, typedOf } from './box.ts';
+import type { Expectation, Subscriber } from './box.ts';
 import { holds, objects, sequence } from './pattern.ts';
 
 for (const box of boxes) {
@@ -37,6 +37,14 @@ for (const box of boxes) {
           }
           expectOnlyItsOwn(box, planned);
         });
+
+        test(`${variant} done, there is nothing left to do`, async () => {
+          const { subscriber, goal, prune } = await caseOf(box, variant, expected);
+          const on = observe(dumpOf(box));
+          const first = planOn(subscriber, on, goal, prune);
+          first.commit();
+          expect(linesOf(planOn(subscriber, on, goal, prune).plan), linesOf(first.plan).join('\n')).toEqual([]);
+        });
       }
       if (expected.refusedWithoutPrune) {
         test(`${variant} is refused as long as nobody lets go of what is unmanaged`, async () => {
@@ -57,10 +65,17 @@ for (const box of boxes) {
   });
 }
 
-async function planning(box: string, variant: string, expected: Expectation): Promise<{ findings: string[]; plan: TargetPlan }> {
+async function caseOf(box: string, variant: string, expected: Expectation): Promise<{ subscriber: Subscriber; goal: 'active' | 'remove'; prune: boolean }> {
   const subscriber = await subscriberOf(box, variant === 'active' || variant === 'remove' ? 'profile' : variant);
+  return { subscriber, goal: variant === 'remove' ? 'remove' : 'active', prune: expected.prune ?? false };
+}
+
+async function planning(box: string, variant: string, expected: Expectation): Promise<{ findings: string[]; plan: TargetPlan }> {
+  const { subscriber, goal, prune } = await caseOf(box, variant, expected);
   const on = observe(dumpOf(box));
-  const planned = plan(subscriber, on, variant === 'remove' ? 'remove' : 'active', expected.prune ?? false);
+  const planned = plan(subscriber, on, goal, prune);
+  // A profile names each of its parts once: a second `gem add` of the same number is refused by the box.
+  for (const change of planned.changes) expect(repeated(linesOf({ changes: [change] })), change.resource).toEqual([]);
   return { findings: [...(on.complete ? [] : ['incomplete']), ...errorsOf(on), ...errorsOf(planned)], plan: planned };
 }
 
@@ -99,6 +114,10 @@ function expectOnlyItsOwn(box: string, planned: TargetPlan): void {
   expect(lines.filter((line) => /^(?:undo (?!service-port|igmp )|.*\bdelete\b)/.test(line) && !/^ont delete |^igmp user delete /.test(line))).toEqual([]);
 }
 
-function linesOf(planned: TargetPlan): string[] {
+function repeated(lines: readonly string[]): string[] {
+  return lines.filter((line, index) => lines.indexOf(line) !== index);
+}
+
+function linesOf(planned: Pick<TargetPlan, 'changes'>): string[] {
   return typedOf(planned.changes).map((typed) => typed.line);
 }
