@@ -46,6 +46,7 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
   const { key } = first.plan;
   let planned = first;
   let done: Change[] = [];
+  const touched = new Set<Change>();
   let observation: Observation | null = null;
   const notes: string[] = [];
   for (let losses = 0; ; ) {
@@ -60,8 +61,9 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
 
     const stoppedAt = typing.step.change;
     const taken = inForce(planned.plan, typing.accepted, stoppedAt);
+    planned.plan.changes.forEach((change, i) => { if (typing.accepted[i]! > 0) touched.add(change); });
     if (typing.kind === 'refused' && !inDoubt(typing.reply)) {
-      return undo(subject, { original: first.plan, done: [...done, ...taken], refused: refusedOf(typing, planned.plan), because: refusalText(typing, tools.mask), stop: null }, tools);
+      return undo(subject, { original: first.plan, touched, done: [...done, ...taken], refused: refusedOf(typing, planned.plan), because: refusalText(typing, tools.mask), stop: null }, tools);
     }
 
     // What happened is not known from the answer. The device knows.
@@ -70,9 +72,10 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
     observation = found.observation;
     const settled = standing(planned.plan, found.planned.plan, typing, stoppedAt);
     done = [...done, ...settled];
+    for (const change of settled) touched.add(change);
     if (typing.kind === 'refused') {
       const because = refusalText(typing, tools.mask);
-      return undo(subject, { original: first.plan, done, refused: refusedOf(typing, planned.plan), because, stop: `stopped at an answer that is not understood: ${because}` }, tools);
+      return undo(subject, { original: first.plan, touched, done, refused: refusedOf(typing, planned.plan), because, stop: `stopped at an answer that is not understood: ${because}` }, tools);
     }
     // "It exists already" is fine when it is what was meant: then nothing is left to do about it.
     const meant = typing.kind === 'settle' ? refusedOf(typing, planned.plan) : null;
@@ -80,7 +83,7 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
     if (another || hasErrors(found.planned.plan.findings)) {
       const conflict = found.planned.plan.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
       const because = typing.kind === 'settle' ? refusalText(typing, tools.mask) : `the device changed meanwhile: ${conflict.join('; ')}`;
-      return undo(subject, { original: first.plan, done, refused: typing.kind === 'settle' ? refusedOf(typing, planned.plan) : null, because, stop: null }, tools);
+      return undo(subject, { original: first.plan, touched, done, refused: typing.kind === 'settle' ? refusedOf(typing, planned.plan) : null, because, stop: null }, tools);
     }
     notes.push(typing.kind === 'lost' ? `the connection was lost at "${typing.step.line}"; continued from what the device held` : `"${typing.step.line}" was there already, and equal`);
     planned = found.planned;

@@ -11,6 +11,8 @@ export interface Retreat {
   readonly original: TargetPlan;
   /** Changes in force, in the order in which they were made. */
   readonly done: readonly Change[];
+  /** These, and those of which a line was taken and is believed to be gone with the body it was in. */
+  readonly touched: ReadonlySet<Change>;
   /** The change whose line was refused. */
   readonly refused: Change | null;
   readonly because: string;
@@ -25,7 +27,7 @@ const LOSSES = 3;
  * back is left, and said, with the lines for it.
  */
 export async function undo(subject: Subject, retreat: Retreat, tools: TargetTools): Promise<TargetEnd> {
-  const { original, done, because } = retreat;
+  const { original, done, touched, because } = retreat;
   const oneWay = done.filter((change) => change.oneWay !== undefined);
   if (oneWay.length > 0) {
     const why = oneWay.map((change) => `${nameOf(change)} cannot be taken back: ${change.oneWay}`);
@@ -43,7 +45,7 @@ export async function undo(subject: Subject, retreat: Retreat, tools: TargetTool
   }
   const now = device.plan(subject, observation).plan;
   // Only what we did can be left of us: the suggestion to delete what somebody else made meanwhile must never be printed.
-  const left = missingFrom(original.changes, now.changes).filter((change) => done.some((made) => made === change || sameObject(made, change)));
+  const left = missingFrom(original.changes, now.changes).filter((change) => [...touched].some((made) => sameObject(made, change)));
   if (sameStart(original.changes, now.changes) || (left.length === 0 && refusals.length === 0)) {
     const words = done.length > 0 ? 'everything done was taken back, and read back' : 'nothing was changed';
     return { outcome: 'undone', results: resultsOf(retreat, []), messages: [because, words], observation, stop: stopOf(retreat) };
