@@ -15,7 +15,14 @@ export function wayDown(spec: CompiledSession, at: string, mode: string): readon
   return null;
 }
 
-/** Some releases put a blank into board numbers. */
-export function samePrompt(a: string, b: string): boolean {
-  return a === b || a.replaceAll(' ', '') === b.replaceAll(' ', '');
+/** Whether the device is where it should be. Some releases put a blank into board numbers; `*` in what is expected stands for anything. */
+export function samePrompt(expected: string, actual: string): boolean {
+  const a = expected.replaceAll(' ', '');
+  const b = actual.replaceAll(' ', '');
+  if (a === b) return true;
+  const star = a.indexOf('*');
+  if (star < 0) return false;
+  // `*` stands for whatever a release writes there; never across the bracket that closes the mode.
+  const pattern = a.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^()]*');
+  return new RegExp(`^${pattern}$`).test(b);
 }

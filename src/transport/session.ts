@@ -95,7 +95,7 @@ class DeviceSession implements Session {
     const doing = `before ${quoted(shown)}`;
     this.#terminal.checkOpen(doing);
     if (this.#lost) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, 'an unknown place');
-    if (!samePrompt(this.#at, request.at)) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, this.#at);
+    if (!samePrompt(request.at, this.#at)) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, this.#at);
     const { timeouts, busy } = this.#spec;
     const silence = request.silence ?? (intent === 'read' ? timeouts.read : timeouts.line);
     for (let tries = 1; ; tries++) {
@@ -185,18 +185,18 @@ class DeviceSession implements Session {
 
   async #goHome(silence: number): Promise<void> {
     const { home } = this.#spec;
-    if (samePrompt(this.#at, home.tail)) return;
+    if (samePrompt(home.tail, this.#at)) return;
     const down = wayDown(this.#spec, this.#at, home.mode);
     if (down) await this.#enter(down, silence);
     else await this.#own(home.line, silence);
-    if (!samePrompt(this.#at, home.tail)) throw unexpectedPrompt(this.#terminal.peer, 'on the way to privileged mode', home.tail, this.#at);
+    if (!samePrompt(home.tail, this.#at)) throw unexpectedPrompt(this.#terminal.peer, 'on the way to privileged mode', home.tail, this.#at);
   }
 
   async #enter(steps: readonly Step[], silence: number): Promise<void> {
     for (const step of steps) {
       const { enablePassword } = this.#credentials;
       const reply = await this.#own(step.line, silence, step.password && enablePassword !== undefined ? { password: enablePassword } : {});
-      if (reply.class === 'ok' && samePrompt(reply.prompt, step.prompt)) continue;
+      if (reply.class === 'ok' && samePrompt(step.prompt, reply.prompt)) continue;
       if (reply.class !== 'ok') throw loginRefused(this.#terminal.peer, `${quoted(step.line)}: ${reply.message}`, 'use an account of a higher level, or give its enable password');
       throw unexpectedPrompt(this.#terminal.peer, `after ${quoted(step.line)}`, step.prompt, reply.prompt);
     }
