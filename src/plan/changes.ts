@@ -121,7 +121,7 @@ export function remove(planning: Planning, row: Row, gone: readonly Row[], top: 
     change: masked.length === 0 ? change : { ...change, oneWay: `an undo cannot type again what the device shows masked: ${masked.map((each) => each.kind).join(', ')}` },
     effect: {
       do: () => { for (const each of [...gone, row]) planning.store.remove(each); },
-      undo: () => { for (const each of [row, ...gone]) reinsert(planning, each); },
+      undo: () => { for (const each of [row, ...gone]) planning.store.insert(each); },
     },
   };
 }
@@ -133,7 +133,7 @@ export function putBack(planning: Planning, row: Row, top: Mode): Draft | null {
   if (commands.length === 0 || !kind.drop) return null;
   return {
     change: draft(kind, row.values, 'replace', kind.cuts, [], commands, [dropCommand(kind, kind.drop, row.values, 'delete', top)], []),
-    effect: { do: () => reinsert(planning, row), undo: () => planning.store.remove(row) },
+    effect: { do: () => planning.store.insert(row), undo: () => planning.store.remove(row) },
   };
 }
 
@@ -187,14 +187,6 @@ function addRow(planning: Planning, kind: Kind, typed: Typed, body: readonly { k
   row.body.length = 0;
   for (const inner of body) row.body.push({ kind: inner.kind.name, values: present(inner.typed), lines: [], facets: new Set([0]), body: [], residue: [] });
   return row;
-}
-
-function reinsert(planning: Planning, row: Row): void {
-  const back = planning.store.upsert(planning.store.kind(row.kind), row.values, null);
-  if (back === row) return;
-  row.facets.forEach((facet) => back.facets.add(facet));
-  back.body.push(...row.body);
-  back.lines.push(...row.lines);
 }
 
 function present(typed: Typed): Record<string, Value | undefined> {

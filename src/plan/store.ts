@@ -55,6 +55,12 @@ export class Store {
     this.#add(kind, row, this.#key(kind, row.values));
   }
 
+  /** Puts a row that was removed back as it was. */
+  insert(row: Row): void {
+    const kind = this.kind(row.kind);
+    this.#add(kind, row, this.#key(kind, row.values));
+  }
+
   remove(row: Row): void {
     const kind = this.kind(row.kind);
     this.#unindexValues(kind, row);
