@@ -50,11 +50,11 @@ export class Answer {
       return tail.kind === 'prompt' && this.#matcher.misheard ? { fail: echoMismatch(this.#peer, this.#doing), settle: doubt } : null;
     }
     switch (tail.kind) {
-      case 'prompt': return this.#expected(tail.tail) ? { done: tail.tail } : { done: tail.tail, settle: doubt };
+      case 'prompt': return this.#expected(tail.tail) && !this.#matcher.inAlarm ? { done: tail.tail } : { done: tail.tail, settle: doubt };
       case 'pager': return { type: this.#spec.pager!.key, shown: '<page>' };
       case 'dialog': return this.#complete(tail.text, tail.complete, tail.choices);
-      case 'question': return this.#decide(tail.text);
-      case 'password': return this.#unlock(tail.text);
+      case 'question': return this.#decide(tail.text, doubt);
+      case 'password': return this.#unlock(tail.text, doubt);
       default: return null;
     }
   }
@@ -107,19 +107,21 @@ export class Answer {
     return this.#interrupt(text, { class: 'syntax', message: `the line is incomplete: the device asks for ${choices.trim()}` });
   }
 
-  #decide(text: string): Reaction<never> {
+  /** A question nobody allowed may also be text of a listing that looks like one: it is given time to go on. */
+  #decide(text: string, doubt: number): Reaction<never> {
     const { terminal, question } = this.#spec;
-    const answer = this.#request.yes ? question.yes : question.no;
-    return { type: answer + terminal.enter, shown: answer, typed: () => {
+    if (this.#request.yes) return { type: question.yes + terminal.enter, shown: question.yes, typed: () => { this.#asked = text; } };
+    return { type: question.no + terminal.enter, shown: question.no, settle: doubt, typed: () => {
       this.#asked = text;
-      if (!this.#request.yes) this.refusal = { class: 'denied', message: `${text.trim()} (answered no)` };
+      this.refusal = { class: 'denied', message: `${text.trim()} (answered no)` };
     } };
   }
 
-  #unlock(text: string): Reaction<never> {
+  #unlock(text: string, doubt: number): Reaction<never> {
     const { password } = this.#request;
     if (password === undefined || this.#passwords > 0) {
-      return this.#interrupt(text, { class: 'denied', message: password === undefined ? 'the device asks for a password and none is given' : 'the password was not taken' });
+      const message = password === undefined ? 'the device asks for a password and none is given' : 'the password was not taken';
+      return { ...this.#interrupt(text, { class: 'denied', message }), settle: doubt };
     }
     return { type: password + this.#spec.terminal.enter, shown: '***', typed: () => {
       this.#passwords++;
@@ -127,7 +129,7 @@ export class Answer {
     } };
   }
 
-  #interrupt(text: string, refusal: Refusal): Reaction<never> {
+  #interrupt(text: string, refusal: Refusal): Exclude<Reaction<never>, null> {
     return { type: this.#spec.terminal.interrupt, shown: '<Ctrl-C>', typed: () => {
       this.#asked = text;
       this.refusal = refusal;

@@ -72,7 +72,10 @@ function compile(root: SpecReader): CompiledSession {
     prompt: root.read('prompt', (r) => ({ host: r.source('host'), tail: r.source('tail') })),
     modes,
     home,
-    prepare: root.list('prepare', (r) => ({ line: r.text('line'), mode: r.text('mode'), fallback: r.text('fallback'), ...optional('undo', r.textIfAny('undo')) })),
+    prepare: root.list('prepare', (r) => {
+      const instead = r.readIfAny('instead', (other) => ({ line: other.text('line'), ...optional('undo', other.textIfAny('undo')) }));
+      return { line: r.text('line'), mode: r.text('mode'), fallback: r.text('fallback'), ...optional('undo', r.textIfAny('undo')), ...(instead ? { instead } : {}) };
+    }),
     logout: root.read('logout', (r) => ({ line: r.text('line'), mode: r.text('mode') })),
     pager: root.readIfAny('pager', (r) => {
       const text = r.source('text');

@@ -1,6 +1,6 @@
 import type { CompiledSession } from './compile-session.ts';
 import type { Tail } from './matcher.ts';
-import { loginRefused, sessionLost } from './session-failures.ts';
+import { loginRefused, sessionLost, unexpectedPrompt } from './session-failures.ts';
 import type { Reaction, Terminal } from './terminal.ts';
 
 /** Opened secrets, for the time of the session only. */
@@ -62,7 +62,7 @@ class LoginDialog {
   }
 
   react(tail: Tail): Reaction<{ host: string; tail: string }> {
-    const { terminal, login } = this.#spec;
+    const { terminal, login, timeouts } = this.#spec;
     switch (tail.kind) {
       case 'username':
         if (this.#names > 0) throw this.#refusal('the user name was asked for again', CHECK);
@@ -76,11 +76,15 @@ class LoginDialog {
       case 'prompt':
         return this.#open && this.#loginTails.has(tail.tail) ? { done: { host: tail.host, tail: tail.tail } } : null;
       default: {
-        const question = tail.text === '' ? undefined : login.questions.find(({ ask }) => ask.test(tail.text));
-        if (!question || this.#answers >= MOST_ANSWERS) return null;
+        const question = tail.text === '' || this.#answers >= MOST_ANSWERS ? undefined : login.questions.find(({ ask }) => ask.test(tail.text));
+        if (!question) return tail.kind === 'question' ? { fail: this.#unknownQuestion(tail.text), settle: timeouts.doubt } : null;
         return this.#type(question.answer + terminal.enter, question.answer, () => { this.#answers++; });
       }
     }
+  }
+
+  #unknownQuestion(text: string): Error {
+    return unexpectedPrompt(this.#terminal.peer, 'during login', 'a prompt', `a question nobody knows: ${this.#terminal.recorder.clean(text.trim())}`);
   }
 
   #type(type: string, shown: string, typed: () => void): Reaction<never> {

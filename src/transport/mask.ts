@@ -65,9 +65,9 @@ const NONE = { end: -1, cut: false } as const;
 /** This much of a secret, where a text breaks off inside it, is masked too. */
 const TELLING = 3;
 /** What a terminal may put between two characters of an echo: folds with indents, cursor moves, padding. */
-// eslint-disable-next-line no-control-regex -- looking for control characters is the point
+ 
 const NOISE = /(?: \x1b\[\d*D|\x1b\[[0-?]*[ -/]*[@-~]|[\r\n\0\b]+ *)+/y;
-// eslint-disable-next-line no-control-regex
+ 
 const NOISE_CUT = /(?: ?\x1b(?:\[[0-?]*[ -/]*)?| )$/y;
 
 function follow(text: string, at: number, secret: string): number {

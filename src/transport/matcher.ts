@@ -65,6 +65,7 @@ export class Matcher {
 
   /** To be called before typing. Lines are `stray` until the echo is complete; null ends that without an echo. */
   expectEcho(typed: string | null): void {
+    this.#held = [];
     this.#echo = typed === null ? null : new EchoWatch(typed, this.#promptStart);
   }
 
@@ -80,8 +81,13 @@ export class Matcher {
 
   /** Whether a line starts with this host's prompt and goes on: no device does that by itself after a true prompt. */
   continuesPrompt(line: string): boolean {
-    const start = this.#host === null ? null : this.#promptStart.exec(line);
-    return start !== null && line.slice(start[0].length).trim() !== '';
+    const rest = this.#afterPrompt(line);
+    return rest !== null && rest.trim() !== '' && !this.#special.test(rest);
+  }
+
+  /** In the middle of an alarm: a prompt now is an odd thing. */
+  get inAlarm(): boolean {
+    return this.#block !== null;
   }
 
   get position(): number {
@@ -117,19 +123,31 @@ export class Matcher {
   }
 
   #take(line: string, events: MatcherEvent[]): void {
-    if (this.#block) this.#inBlock(this.#block, line, events);
-    else if (this.#special.test(line)) this.#takeSpecial(line, events);
-    else this.#takeOrdinary(line, events);
+    if (this.#block) return this.#inBlock(this.#block, line, events);
+    if (this.#special.test(line)) return this.#takeSpecial(line, events);
+    const rest = this.#afterPrompt(line);
+    if (rest !== null && rest !== '' && this.#special.test(rest)) return this.#takeSpecial(rest, events);
+    this.#takeOrdinary(line, events);
   }
 
+  /** What follows the prompt that a line starts with; null when it starts with none. */
+  #afterPrompt(line: string): string | null {
+    if (this.#host === null || !line.startsWith(this.#host)) return null;
+    const start = this.#promptStart.exec(line);
+    return start && line.slice(start[0].length);
+  }
+
+  /** A block without its last line ends at our prompt too, and is output then, since nobody knows where it really ended. */
   #inBlock(block: { readonly alarm: Alarm; readonly lines: string[] }, line: string, events: MatcherEvent[]): void {
-    block.lines.push(line);
+    const prompt = this.#afterPrompt(line) !== null;
+    if (!prompt) block.lines.push(line);
     if (block.alarm.end!.test(line)) {
       this.#block = null;
       events.push({ kind: 'alarm', text: block.lines.join('\n') });
-    } else if (block.lines.length > block.alarm.limit) {
+    } else if (prompt || block.lines.length > block.alarm.limit) {
       this.#block = null;
       for (const kept of block.lines) this.#takeOrdinary(kept, events);
+      if (prompt) this.#take(line, events);
     }
   }
 
@@ -155,7 +173,7 @@ export class Matcher {
     if (this.#echo) {
       const found = this.#echo.take(line);
       if (found === 'done') this.#echoed(this.#echo, events);
-      else if (found === 'other' && line.trim() !== '') events.push({ kind: 'stray', text: line });
+      else if (found === 'other' && line.trim() !== '' && !this.#prompt.test(line)) events.push({ kind: 'stray', text: line });
       return;
     }
     if (this.#held.length > 0 ? line.trim() === '' : this.#prompt.test(line)) {

@@ -64,10 +64,10 @@ function cleaner(noise: Noise): Cleaner {
   };
 }
 
-// eslint-disable-next-line no-control-regex -- looking for control characters is the point
+ 
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f]/;
 /** ECMA-48: CSI with parameters, or another escape with one final byte. */
-// eslint-disable-next-line no-control-regex
+ 
 const ESCAPE = /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[ -/]*[0-Z\\-~])?/y;
 
 /** Puts characters where a terminal's cursor would: backspace, carriage return, cursor left and right, column, erase in line. */

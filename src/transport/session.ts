@@ -68,7 +68,7 @@ class DeviceSession implements Session {
   readonly #loggedIn: LoggedIn;
   readonly #refused: string[] = [];
   /** Lines that take the preparation back, in the order to type them. */
-  readonly #undo: PrepareSpec[] = [];
+  readonly #undo: { readonly mode: string; readonly line: string }[] = [];
   #at: string;
   /** A conversation ended without a prompt: what is on the terminal is not known until `home`. */
   #lost = false;
@@ -127,12 +127,20 @@ class DeviceSession implements Session {
     const { line } = this.#spec.timeouts;
     await this.#goHome(line);
     for (const step of this.#spec.prepare) {
-      const taken = await this.#reach(step.mode, line) && TAKEN.has((await this.#own(step.line, line)).class);
+      const taken = await this.#reach(step.mode, line) ? await this.#firstTaken(step, line) : null;
       if (!taken) this.#refused.push(step.line);
-      else if (step.undo !== undefined) this.#undo.unshift(step);
+      else if (taken.undo !== undefined) this.#undo.unshift({ mode: step.mode, line: taken.undo });
     }
     await this.#goHome(line);
     this.#terminal.matcher.anchor(this.host);
+  }
+
+  /** The line of a preparation step, or the one that other releases know instead. */
+  async #firstTaken(step: PrepareSpec, silence: number): Promise<{ readonly undo?: string } | null> {
+    for (const form of [step, ...(step.instead ? [step.instead] : [])]) {
+      if (TAKEN.has((await this.#own(form.line, silence)).class)) return form;
+    }
+    return null;
   }
 
   async #once(line: Line, tries: number): Promise<Reply> {
@@ -155,7 +163,7 @@ class DeviceSession implements Session {
   /** What the device said since the last answer. It may say what it likes, but not go on after its prompt. */
   #between(doing: string): string[] {
     const { matcher } = this.#terminal;
-    const said = this.#terminal.take().flatMap((event) => (event.kind === 'echo' ? [] : [event.text]));
+    const said = this.#terminal.take().flatMap((event) => (event.kind === 'echo' || event.text.trim() === '' ? [] : [event.text]));
     const open = matcher.tail();
     if (said.some((text) => matcher.continuesPrompt(text)) || (open.kind !== 'prompt' && matcher.continuesPrompt(open.text))) {
       this.#lost = true;
@@ -221,7 +229,7 @@ class DeviceSession implements Session {
       if (!this.#terminal.ended) {
         if (this.#lost) this.#at = await resync(this.#terminal, this.#spec, timeouts.resync);
         await this.#goHome(timeouts.logout);
-        for (const step of this.#undo) if (await this.#reach(step.mode, timeouts.logout)) await this.#own(step.undo!, timeouts.logout);
+        for (const step of this.#undo) if (await this.#reach(step.mode, timeouts.logout)) await this.#own(step.line, timeouts.logout);
         if (await this.#reach(logout.mode, timeouts.logout)) await this.#own(logout.line, timeouts.logout, { yes: true });
       }
     } catch {
@@ -240,6 +248,6 @@ function quoted(shown: string): string {
 
 /** One line is one Enter: anything else would be typed into whatever comes next. */
 function checkLine(text: string): void {
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+   
   if (/[\x00-\x1f\x7f]/u.test(text)) throw new Error('a line to type holds a control character');
 }

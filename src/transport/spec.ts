@@ -91,6 +91,8 @@ export interface PrepareSpec {
   readonly mode: string;
   /** Typed at logout if `line` was taken. Absent where the setting ends with the session. */
   readonly undo?: string;
+  /** What other releases of the device call it; typed when `line` is refused. */
+  readonly instead?: { readonly line: string; readonly undo?: string };
   /** In words: what stays in force when it is refused. */
   readonly fallback: string;
 }

@@ -53,6 +53,7 @@ export async function openSsh(target: SshTarget): Promise<Channel> {
   }
   shell.on('data', (chunk: Buffer) => inlet.push(chunk));
   shell.stderr.on('data', (chunk: Buffer) => inlet.push(chunk));
+  shell.on('error', (error: Error) => inlet.end(error));
   shell.on('close', () => inlet.end(null));
   return {
     peer: `ssh ${username}@${address(host, port)}`,

@@ -1,7 +1,8 @@
-import { Socket, createConnection } from 'node:net';
+import type { Socket} from 'node:net';
+import { createConnection } from 'node:net';
 import { Duplex } from 'node:stream';
 import { Telnet } from 'telnet-client';
-import { Failure } from '../kernel/failure.ts';
+import type { Failure } from '../kernel/failure.ts';
 import type { Clock } from '../kernel/world.ts';
 import { address, connectFailure, connectTimeout } from './connect-failure.ts';
 import { Inlet } from './inlet.ts';

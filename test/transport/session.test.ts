@@ -82,9 +82,31 @@ describe('logging in', () => {
   test('without enable password the account is not enough', async () => {
     const script: Turn[] = [['', `${HOST}>`], ['enable\r', 'enable\r\nPassword:'], ['\x03', `\r\n\r\n${HOST}>`], ['enable\r', 'enable\r\nPassword:'], ['\x03', `\r\n\r\n${HOST}>`]];
     const peer = new ScriptedPeer(script);
-    const error = await failure(openSession(peer, SPEC, CREDENTIALS, { clock: new TestClock() }));
-    expect(error).toMatchObject({ code: 'login-refused', exitCode: 4 });
+    const clock = new TestClock();
+    const error = failure(openSession(peer, SPEC, CREDENTIALS, { clock }));
+    await clock.advance(2 * SPEC.timeouts.doubt);
+    expect(await error).toMatchObject({ code: 'login-refused', exitCode: 4 });
     expect(peer.closed).toBe(true);
+  });
+
+  test('a newer release has another name for a preparation', async () => {
+    const other = (heard: string, said: string): Turn => exchange(heard, said);
+    const unknown = '  % Unknown command, the error locates at \'^\'';
+    const script = [...PREPARED.slice(0, 5), other('mmi-mode original-output', unknown), other('mmi-mode enable', ''), ...PREPARED.slice(6), ...LOGOUT.slice(0, 1), other('mmi-mode disable', ''), ...LOGOUT.slice(2)];
+    const peer = new ScriptedPeer(script);
+    const session = await openSession(peer, SPEC, CREDENTIALS, { clock: new TestClock() });
+    expect(session.refusedPreparation).toEqual([]);
+    await session.close();
+    expect(peer.left).toEqual([]);
+  });
+
+  test('a question nobody knows is not answered', async () => {
+    const peer = new ScriptedPeer([['', `${BANNER}Erase everything? (y/n)[n]:`]]);
+    const clock = new TestClock();
+    const opening = failure(openSession(peer, SPEC, CREDENTIALS, { clock }));
+    await clock.advance(SPEC.timeouts.doubt);
+    expect(await opening).toMatchObject({ code: 'unexpected-prompt', message: expect.stringContaining('Erase everything') as string });
+    expect(peer.typed).toBe('');
   });
 
   test.each([
@@ -201,9 +223,11 @@ describe('one line', () => {
 
   test('a question is answered yes only as the line allows', async () => {
     const ask = (answer: string): Turn[] => [['undo service-port 5\r', 'undo service-port 5\r\n  It will be deleted. Are you sure? (y/n)[n]:'], [`${answer}\r`, `${answer}\r\n\r\n${HOST}(config)#`]];
-    const { session } = await open([enter, ...ask('n'), ...ask('y')]);
+    const { session, clock } = await open([enter, ...ask('n'), ...ask('y')]);
     await toConfig(session);
-    expect(await session.send(request('undo service-port 5', config))).toMatchObject({ class: 'denied', message: expect.stringContaining('Are you sure') as string });
+    const refused = session.send(request('undo service-port 5', config));
+    await clock.advance(SPEC.timeouts.doubt);
+    expect(await refused).toMatchObject({ class: 'denied', message: expect.stringContaining('Are you sure') as string });
     expect(await session.send(request('undo service-port 5', { ...config, yes: true }))).toMatchObject({ class: 'ok', lines: [''] });
   });
 
@@ -212,6 +236,21 @@ describe('one line', () => {
     const error = failure(session.send(request('undo service-port 100')));
     await clock.advance(SPEC.timeouts.doubt);
     expect(await error).toMatchObject({ code: 'echo-mismatch', exitCode: 5 });
+  });
+
+  test('text of a listing that ends like a question, for a moment, is not answered', async () => {
+    const { session, peer } = await open([['display x\r', ['display x\r\n  note: sure? (y/n)[n]:', ` yes\r\n${HOST}#`]]]);
+    expect((await session.send(request('display x', { intent: 'read' }))).lines).toEqual(['  note: sure? (y/n)[n]: yes']);
+    expect(peer.typed.endsWith('display x\r')).toBe(true);
+  });
+
+  test('a notice right behind the prompt, and an alarm without end before the echo, disturb nothing', async () => {
+    const { session, peer } = await open([exchange('display x', '  row', '#')]);
+    peer.say(`[2024-05-06 07:08:09+03:00]:The automatic save ended\r\n  ! FAULT MINOR 0x1\r\n  ALARM NAME : LOS\r\n${HOST}#`);
+    await turns();
+    const reply = await session.send(request('display x', { intent: 'read' }));
+    expect(reply).toMatchObject({ class: 'ok', lines: ['  row'] });
+    expect(reply.alarms.join('\n')).toContain('ALARM NAME');
   });
 
   test('what came unasked before the line is reported beside the answer', async () => {
