@@ -27,6 +27,8 @@ export interface Expectation {
   readonly refusedOrNothing?: boolean;
   readonly refusedWithoutPrune?: boolean;
   readonly prune?: boolean;
+  /** Default: remove for the variant of that name, else active. */
+  readonly goal?: 'active' | 'remove';
   readonly refusedOr?: readonly string[];
   readonly never?: readonly string[];
 }

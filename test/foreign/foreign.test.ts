@@ -67,7 +67,7 @@ for (const box of boxes) {
 
 async function caseOf(box: string, variant: string, expected: Expectation): Promise<{ subscriber: Subscriber; goal: 'active' | 'remove'; prune: boolean }> {
   const subscriber = await subscriberOf(box, variant === 'active' || variant === 'remove' ? 'profile' : variant);
-  return { subscriber, goal: variant === 'remove' ? 'remove' : 'active', prune: expected.prune ?? false };
+  return { subscriber, goal: expected.goal ?? (variant === 'remove' ? 'remove' : 'active'), prune: expected.prune ?? false };
 }
 
 async function planning(box: string, variant: string, expected: Expectation): Promise<{ findings: string[]; plan: TargetPlan }> {
