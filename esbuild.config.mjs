@@ -1,32 +1,61 @@
 // Builds everything that ships: dist/ (command line, library, vendor packs, simulators, bench) and the precompiled
 // validators in src/profile/generated/. Everything is written beside dist/ first and swapped in at the end, so that a
 // running command never sees half a build. Inputs that do not exist yet are skipped with a note.
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { parseDocument } from 'yaml';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const staged = join(root, `.dist-${process.pid}`);
+const scratch = join(root, `.dist-${process.pid}`);
+// Called dist already: what is built runs once before it is swapped in, and looks for its packs in a folder of that name.
+const staged = join(scratch, 'dist');
 const dist = join(root, 'dist');
 // Native or socket-level packages stay outside the bundle: they are loaded only by the channel that needs them.
 const external = ['ssh2', 'telnet-client', 'cpu-features'];
 // CommonJS dependencies inside an ES module bundle still ask for Node's own modules through `require`.
 const banner = { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" };
+/** Runs commands in one process with their output thrown away, then asks V8 for what it compiled. */
+const WARM_UP = `
+  const { readFileSync, writeFileSync } = require('node:fs');
+  const { Script } = require('node:vm');
+  const [folder, name, commands] = process.argv.slice(1);
+  const file = folder + '/main.cjs';
+  const script = new Script(readFileSync(file, 'latin1'), { filename: name });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, require('node:url').pathToFileURL(file).href, (url) => import(url));
+  const quiet = { isTTY: false, columns: () => 80, write: async () => {} };
+  (async () => {
+    for (const argv of JSON.parse(commands)) {
+      await module.exports.run(argv, {
+        stdout: quiet, stderr: quiet, env: {}, cwd: folder, runtime: '', interactive: false,
+        exists: async () => true, readFile: async (path) => { try { return readFileSync(path); } catch { return null; } }, names: async () => [],
+      });
+    }
+    writeFileSync(folder + '/main.cache', script.createCachedData());
+  })();
+`;
+
+const common = {
+  absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', external, minifyWhitespace: true, minifySyntax: true, sourcemap: false,
+  legalComments: 'none', logLevel: 'error', plugins: [missing()],
+};
 
 try {
   await mkdir(staged, { recursive: true });
   await writeValidators();
-  await bundle();
-  await writePacks();
+  await Promise.all([bundleCommand(), bundleModules(), writePacks()]);
+  await writeCodeCache();
   await swap();
 } catch (error) {
   if (!error.errors) process.stderr.write(`build: ${error.stack ?? error}\n`); // esbuild has printed its own already
   process.exitCode = 1;
 } finally {
-  await rm(staged, { recursive: true, force: true });
+  await rm(scratch, { recursive: true, force: true });
 }
 
 /** Compiling the schemas at start would cost more than the rest of `lint`; so it happens here, once. */
@@ -42,19 +71,35 @@ async function writeValidators() {
   await writeIfChanged(join(folder, 'validate.js'), validatorSource());
 }
 
-async function bundle() {
+/** The command line: one CommonJS file, because only scripts can start from code that V8 compiled earlier (see bin/ont-prov.js). */
+async function bundleCommand() {
+  const { outputFiles } = await build({
+    ...common, entryPoints: [join(root, 'src/cli/main.ts')], outfile: join(staged, 'main.cjs'), format: 'cjs', write: false,
+    // The file is one function expression: it is compiled as it is, without a wrapper glued around a megabyte of text.
+    banner: { js: '(function(exports,require,module,__url,__import){' }, footer: { js: '})' }, define: { 'import.meta.url': '__url' },
+  });
+  // What is left of `import()` names files found while running. A script that comes from a cache has lost its way to Node's
+  // loader (its mark is another one in each process), so the loader is handed in.
+  await writeFile(join(staged, 'main.cjs'), outputFiles[0].text.replaceAll(/\bimport\(/g, '__import('));
+}
+
+/** Modules: the library, each vendor's simulator, the bench. What they share is in chunks beside them. */
+async function bundleModules() {
   const entryPoints = [
-    { in: 'src/cli/main.ts', out: 'main' },
     { in: 'src/index.ts', out: 'index' },
     { in: 'bench/main.ts', out: 'bench' },
     ...(await vendors()).map((id) => ({ in: `vendors/${id}/simulator.ts`, out: `vendors/${id}/simulator` })),
-  ].filter((e) => existsSync(join(root, e.in)) || note(`no ${e.in}: skipped`));
-  if (entryPoints.length === 0) return;
-  await build({
-    absWorkingDir: root, entryPoints, outdir: staged, bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node20',
-    external, banner, chunkNames: '[name]-[hash]', minifyWhitespace: true, minifySyntax: true, keepNames: false, sourcemap: false,
-    legalComments: 'none', logLevel: 'error', plugins: [missing()],
-  });
+  ].filter((e) => existsSync(join(root, e.in)));
+  if (entryPoints.length > 0) await build({ ...common, entryPoints, outdir: staged, splitting: true, format: 'esm', banner, chunkNames: '[name]-[hash]' });
+}
+
+/** dist/main.cache: V8's code of main.cjs, with the functions that checking a profile and compiling it offline needs. */
+async function writeCodeCache() {
+  const profile = join(staged, 'warm-up.yaml');
+  await writeFile(profile, (await readFile(join(root, 'bench/warm-up.yaml'), 'utf8')).replace('VENDOR', (await vendors())[0] ?? 'none'));
+  const commands = JSON.stringify([['lint', profile], ['dry-run', profile, '--only', 'A']]);
+  await promisify(execFile)(process.execPath, ['-e', WARM_UP, staged, 'ont-prov/dist/main.cjs', commands], { env: { PATH: process.env.PATH, HOME: staged } });
+  await rm(profile);
 }
 
 /** While the house is being built: a module that is not written yet fails when it is used, not when it is bundled. */
@@ -85,7 +130,7 @@ async function writePacks() {
 }
 
 async function swap() {
-  const old = `${staged}-old`;
+  const old = join(scratch, 'old');
   await rename(dist, old).catch(ignoreMissing);
   try {
     await rename(staged, dist);
@@ -95,7 +140,6 @@ async function swap() {
     await rm(dist, { recursive: true, force: true });
     await rename(staged, dist);
   }
-  await rm(old, { recursive: true, force: true });
 }
 
 async function vendors() {

@@ -31,9 +31,9 @@ Examples:
     .option('--state <file>', 'keep the running and the saved configuration in this file')
     .option('--seed <file>', 'configuration to start with, as the device would print it')
     .option('--latency <ms>', 'time the device takes for each line', whole(0, 60_000))
-    .option('--fault <fault>', 'an unpleasant habit to show, may repeat', (text: string, before: readonly string[] | undefined) => [...(before ?? []), text])
-    .option('--user <name>', 'name to log in with')
-    .option('--password-env <variable>', 'environment variable that holds the password')
+    .option('--fault <fault>', 'what goes wrong at which line, may repeat: refuse@3, busy@5*2, drop-after@/^save/; also failed, garbage, alarm, ignore, silent, drop-before, drop-in-echo, drop-in-reply', (text: string, before: readonly string[] | undefined) => [...(before ?? []), text])
+    .option('--user <name>', 'name to log in with (default: root)')
+    .option('--password-env <variable>', 'environment variable that holds the password (default: the password is admin123)')
     .addHelpText('after', `
 Examples:
   $ ont-prov sim olt --vendor NAME                                    both protocols on free ports

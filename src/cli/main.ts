@@ -5,6 +5,8 @@ import type { Io, Output } from './io.ts';
 import { OutputClosed } from './io.ts';
 import { run } from './run.ts';
 
+export { run };
+
 export async function main(process: NodeJS.Process): Promise<void> {
   let code = 70;
   try {

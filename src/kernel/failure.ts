@@ -1,5 +1,7 @@
 import type { ExitCode } from './exit.ts';
 
+const MARK = Symbol.for('ont-prov failure');
+
 export interface FailureOptions {
   /** Stable, lower-case with dashes: `host-key-changed`. */
   readonly code: string;
@@ -14,6 +16,12 @@ export interface FailureOptions {
  * Messages never hold a secret.
  */
 export class Failure extends Error {
+  /** By mark, not by identity: a vendor's simulator is built as a module of its own and brings its own copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
+  readonly [MARK] = true;
   readonly code: string;
   readonly exitCode: ExitCode;
   readonly hint: string | undefined;
