@@ -94,6 +94,6 @@ function contentText(planning: Planning, want: Want): string {
       return `${name}=${String(settled(planning, want, name))}`;
     })
     .sort();
-  const body = want.body.map((inner) => contentText(planning, inner)).sort();
+  const body = [...new Set(want.body.map((inner) => contentText(planning, inner)))].sort();
   return `${want.kind.name}{${attributes.join(',')}${body.join('')}}`;
 }

@@ -5,7 +5,7 @@ import { implied } from './content.ts';
 import type { Facet, Kind, Mode, Want } from './kind.ts';
 import type { Action, AttributeChange, Change, Command, Cuts, Intent } from './model.ts';
 import { comparable, compareTerm, settled, type Planning } from './planning.ts';
-import { MASKED, shown, type Row, type Value } from './row.ts';
+import { keyOf, MASKED, shown, type Row, type Value } from './row.ts';
 
 /** A change together with its effect on the store. */
 export interface Draft { readonly change: Change; readonly effect: Effect; }
@@ -27,7 +27,7 @@ export function typedOf(planning: Planning, want: Want): Typed {
 export function create(planning: Planning, want: Want, top: Mode, action: Action = 'create'): Draft {
   const { kind } = want;
   const typed = typedOf(planning, want);
-  const lines = want.body.filter((inner) => !implied(planning, inner, planning.numbers)).map((inner) => ({ kind: inner.kind, typed: typedOf(planning, inner) }));
+  const lines = bodyLines(planning, want);
   const commands = kind.body
     ? bodyCommands(kind, kind.body, typed, lines, top)
     : kind.facets.flatMap((facet) => putFacet(kind, facet, typed, 'create', top));
@@ -48,12 +48,32 @@ export function imagineContent(planning: Planning, want: Want, row: Row, top: Mo
   const { kind } = want;
   const typed = typedOf(planning, want);
   const values = { ...typed.values, ...row.values };
-  const lines = want.body.filter((inner) => !implied(planning, inner, planning.numbers)).map((inner) => ({ kind: inner.kind, typed: typedOf(planning, inner) }));
+  const lines = bodyLines(planning, want);
   const head: Typed = { values, secrets: typed.secrets };
   const commands = kind.body ? bodyCommands(kind, kind.body, head, lines, top) : kind.facets.flatMap((facet) => putFacet(kind, facet, head, 'create', top));
   // What the site's object refers to comes first; a secret is never part of a line that is only assumed.
   planning.assumedLines.push(...commands.filter((command) => command.parts === undefined).map((command) => command.line));
   addRow(planning, kind, head, lines);
+}
+
+/** The inner lines of a profile, each once: services that share a GEM port or T-CONT on the device ask for the same line. */
+function bodyLines(planning: Planning, want: Want): { kind: Kind; typed: Typed }[] {
+  const lines = new Map<string, { kind: Kind; typed: Typed }>();
+  for (const inner of want.body) {
+    if (implied(planning, inner, planning.numbers)) continue;
+    const typed = typedOf(planning, inner);
+    const key = `${inner.kind.name}\u0001${keyOf(inner.kind.key, typed.values)}`;
+    const first = lines.get(key);
+    if (!first) { lines.set(key, { kind: inner.kind, typed }); continue; }
+    const other = Object.keys(typed.values).find((name) => !inner.kind.soft.has(name) && String(first.typed.values[name]) !== String(typed.values[name]));
+    if (other === undefined) continue;
+    planning.findings.push({
+      code: 'ONT402', severity: 'error',
+      message: `two services share ${inner.kind.name} ${inner.kind.key.map((name) => String(typed.values[name])).join('/')} on the device and want a different ${other} of it`,
+      hint: 'give them one `group` (and one bandwidth), or move one of them to a GEM port of its own by hand',
+    });
+  }
+  return [...lines.values()];
 }
 
 /** A paired row that differs: altered in place, written again, or (null) to be replaced. */
