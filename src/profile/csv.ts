@@ -17,6 +17,7 @@ export class CsvTable {
   readonly #bytes: Uint8Array;
   readonly #starts: readonly number[];
   readonly #delimiter: number;
+  #lines: readonly number[] | undefined;
 
   constructor(file: string, columns: readonly string[], records: readonly ParsedRecord[], bytes: Uint8Array, delimiter: string) {
     this.file = file;
@@ -31,7 +32,7 @@ export class CsvTable {
   place(row: number, column?: number): Place {
     const path = row < 0 ? '' : column === undefined ? pointerTo(row) : pointerTo(row, this.columns[column] ?? column);
     const start = row < 0 ? headerStart(this.#bytes) : this.#starts[row] ?? 0;
-    return placeInBytes(this.file, this.#bytes, start, this.#delimiter, column, path);
+    return placeInBytes(this.file, this.#bytes, this.#lines ??= lineStarts(this.#bytes), start, this.#delimiter, column, path);
   }
 }
 
@@ -59,7 +60,7 @@ export function readCsv(file: string, bytes: Uint8Array): { table: CsvTable | nu
       if (findings.length === 0) {
         findings.push(finding('ONT011', csvProblem(error), {
           hint: 'put a cell that holds a quote, a delimiter or a line break into "…" and write a quote inside it twice',
-          at: placeInBytes(file, bytes, previousEnd, comma, undefined, ''),
+          at: placeInBytes(file, bytes, lineStarts(bytes), previousEnd, comma, undefined, ''),
         }));
       }
       return undefined;
@@ -133,7 +134,7 @@ function headerStart(bytes: Uint8Array): number {
 }
 
 /** Skips empty and comment lines from `start`, then finds the cell and counts its line and column. */
-function placeInBytes(file: string, bytes: Uint8Array, start: number, delimiter: number, column: number | undefined, path: string): Place {
+function placeInBytes(file: string, bytes: Uint8Array, lines: readonly number[], start: number, delimiter: number, column: number | undefined, path: string): Place {
   let at = start;
   while (at < bytes.length && (bytes[at] === LF || bytes[at] === CR || bytes[at] === HASH)) {
     if (bytes[at] === HASH) while (at < bytes.length && bytes[at] !== LF) at++;
@@ -148,8 +149,8 @@ function placeInBytes(file: string, bytes: Uint8Array, start: number, delimiter:
       end = cellEnd(bytes, at, delimiter);
     }
   }
-  const from = positionInBytes(bytes, at);
-  const to = positionInBytes(bytes, end);
+  const from = positionInBytes(bytes, lines, at);
+  const to = positionInBytes(bytes, lines, end);
   return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column, path };
 }
 
@@ -164,14 +165,22 @@ function cellEnd(bytes: Uint8Array, start: number, delimiter: number): number {
   return at;
 }
 
-function positionInBytes(bytes: Uint8Array, offset: number): { line: number; column: number } {
-  let line = 1;
-  let lineStart = bomLength(bytes);
-  for (let at = bytes.indexOf(LF); at !== -1 && at < offset; at = bytes.indexOf(LF, at + 1)) {
-    line++;
-    lineStart = at + 1;
+function positionInBytes(bytes: Uint8Array, lines: readonly number[], offset: number): { line: number; column: number } {
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lines[middle]! <= offset) low = middle;
+    else high = middle - 1;
   }
   let column = 1;
-  for (let at = lineStart; at < offset; at++) if ((bytes[at]! & 0xc0) !== 0x80) column++;
-  return { line, column };
+  // Octets that continue a character do not count.
+  for (let at = lines[low]!; at < offset; at++) if ((bytes[at]! & 0xc0) !== 0x80) column++;
+  return { line: low + 1, column };
+}
+
+function lineStarts(bytes: Uint8Array): number[] {
+  const starts = [bomLength(bytes)];
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) starts.push(at + 1);
+  return starts;
 }

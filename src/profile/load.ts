@@ -115,7 +115,7 @@ class Loader {
   async finish(main: string | undefined): Promise<Loaded> {
     const rows = await this.#rowSets(main);
     const project: Project = {
-      profiles: this.#profiles, olts: this.#olts, types: this.#types, rows, files: [...this.#read],
+      profiles: this.#named(), olts: this.#olts, types: this.#types, rows, files: [...this.#read],
       ...(main === undefined ? {} : { main }),
     };
     this.#findings.push(...columnUseFindings(this.#roots.map(({ root }) => root), this.#tables.map(({ table }) => table)));
@@ -158,7 +158,16 @@ class Loader {
       return;
     }
     const base = textOf(child(root, 'extends'));
-    this.#profiles.set(name, { name, file: path, root, ...(base === undefined ? {} : { extends: isPath(base) ? baseNameOf(base) : base }) });
+    this.#profiles.set(name, { name, file: path, root, ...(base === undefined ? {} : { extends: base }) });
+  }
+
+  /** The profiles, with bases given by path called by their names. */
+  #named(): ReadonlyMap<string, ProfileDocument> {
+    const byFile = new Map([...this.#profiles.values()].map((profile) => [profile.file, profile.name]));
+    return new Map([...this.#profiles].map(([name, profile]) => {
+      const base = profile.extends !== undefined && isPath(profile.extends) ? byFile.get(join(dirname(profile.file), profile.extends)) : undefined;
+      return [name, base === undefined ? profile : { ...profile, extends: base }];
+    }));
   }
 
   #addNamed(known: Map<string, NamedPart>, part: NamedPart, what: string): void {

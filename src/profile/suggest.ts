@@ -1,10 +1,10 @@
-/** The known word a person most likely meant: at most one edit per three letters away, two letters swapped counting as one. */
+/** The known word a person most likely meant: cut short (`prio`), or at most one edit per three letters away, two letters swapped counting as one. */
 export function didYouMean(written: string, known: Iterable<string>): string | undefined {
   const lower = written.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(written.length / 3)) + 1;
   for (const word of known) {
-    const distance = word.toLowerCase() === lower ? 0 : edits(lower, word.toLowerCase(), bestDistance);
+    const distance = word.toLowerCase() === lower ? 0 : isShortFor(lower, word.toLowerCase()) ? 1 : edits(lower, word.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = word;
       bestDistance = distance;
@@ -17,6 +17,10 @@ export function didYouMean(written: string, known: Iterable<string>): string | u
 export function meantHint(written: string, known: Iterable<string>): string | undefined {
   const meant = didYouMean(written, known);
   return meant === undefined ? undefined : `did you mean ${meant}?`;
+}
+
+function isShortFor(written: string, word: string): boolean {
+  return written.length >= 3 && word.length > written.length && word.startsWith(written);
 }
 
 /** Optimal string alignment distance; anything of `limit` and more is returned as `limit`. */

@@ -5,17 +5,18 @@ import { validateFile, validateTarget } from './generated/validate.js';
 import type { SchemaError, Validator } from './generated/validate.js';
 import { adoptTypes, keyPlace, locate, placeOf, pointerSteps, pointerTo, toData } from './node.ts';
 import type { Node } from './node.ts';
-import { PROFILE_SCHEMA } from './schema/schema.ts';
+import { asSchema, judgeOf } from './schema/walk.ts';
+import type { Schema } from './schema/words.ts';
 import { meantHint } from './suggest.ts';
 
 /** @param root a whole YAML file */
 export function validateDocument(root: Node): Finding[] {
-  return validate(validateFile, root);
+  return validate(validateFile, root, undefined);
 }
 
 /** @param root one subscriber, made from a CSV row */
 export function validateRow(root: Node): Finding[] {
-  return validate(validateTarget, root);
+  return validate(validateTarget, root, 'target');
 }
 
 /** Validates a plain row without nodes: the fast way for thousands of good ones. Types the values of `row` in place. */
@@ -23,7 +24,7 @@ export function isValidRow(row: Record<string, unknown>): boolean {
   return validateTarget(row);
 }
 
-function validate(validator: Validator, root: Node): Finding[] {
+function validate(validator: Validator, root: Node, start: string | undefined): Finding[] {
   const data = toData(root);
   if (validator(data)) {
     adoptTypes(root, data);
@@ -32,7 +33,7 @@ function validate(validator: Validator, root: Node): Finding[] {
   adoptTypes(root, data);
   const findings = new Map<string, Finding>();
   for (const error of validator.errors ?? []) {
-    const found = translate(root, error);
+    const found = translate(root, start, error);
     // One mistake, one finding: several keywords of one value complain together.
     const place = `${error.instancePath} ${error.keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : String(error.params['propertyName'] ?? '')}`;
     if (found && !findings.has(place)) findings.set(place, found);
@@ -40,14 +41,14 @@ function validate(validator: Validator, root: Node): Finding[] {
   return [...findings.values()];
 }
 
-function translate(root: Node, error: SchemaError): Finding | null {
+function translate(root: Node, start: string | undefined, error: SchemaError): Finding | null {
   // `if` only repeats what its branch said; what is wrong with a name is said by `propertyNames`.
   if (error.keyword === 'if' || error.schemaPath.includes('/propertyNames/')) return null;
   const { node, entry } = locate(root, error.instancePath);
   const at = placeOf(node, error.instancePath, entry);
   const name = pointerSteps(error.instancePath).at(-1) ?? '';
   const label = /^\d*$/.test(name) ? 'the value' : name;
-  const { schema, expect } = schemaAt(error.schemaPath);
+  const { schema, expect } = judgeOf(root, error.instancePath, start);
 
   if (node.kind === 'text' && node.plain && node.text === '') {
     return finding('ONT105', `${label} has no value`, { hint: 'write a value, or remove the line', at });
@@ -69,7 +70,7 @@ function translate(root: Node, error: SchemaError): Finding | null {
   }
 }
 
-function unknownKey(owner: Node, key: string, path: string, schema: Record<string, unknown>): Finding {
+function unknownKey(owner: Node, key: string, path: string, schema: Schema): Finding {
   const known = Object.keys(asSchema(schema['properties']));
   const entry = owner.kind === 'map' ? owner.entries.get(key) : undefined;
   const pointer = path + pointerTo(key);
@@ -79,7 +80,7 @@ function unknownKey(owner: Node, key: string, path: string, schema: Record<strin
   });
 }
 
-function wrongName(owner: Node, key: string, path: string, rule: Record<string, unknown>): Finding {
+function wrongName(owner: Node, key: string, path: string, rule: Schema): Finding {
   const entry = owner.kind === 'map' ? owner.entries.get(key) : undefined;
   const pointer = path + pointerTo(key);
   return finding('ONT102', `the name ${quoted(key)} is not ${String(rule['x-expect'])}`, { at: entry ? keyPlace(owner, entry, pointer) : placeOf(owner, pointer) });
@@ -116,21 +117,6 @@ function formHint(written: string, wanted: string): string | undefined {
   }
   if (/^a rate/.test(wanted) && /^\d+$/.test(written)) return `write the unit: ${written}M, or { kbit: ${written} }`;
   return undefined;
-}
-
-/** Follows a schema path such as `#/definitions/service/properties/vlan/else/enum`; remembers the last `x-expect` on the way. */
-function schemaAt(schemaPath: string): { schema: Record<string, unknown>; expect: string | undefined } {
-  let schema: Record<string, unknown> = PROFILE_SCHEMA;
-  let expect: string | undefined;
-  for (const step of pointerSteps(decodeURIComponent(schemaPath.slice(schemaPath.indexOf('#') + 1))).slice(0, -1)) {
-    schema = asSchema(schema[step]);
-    if (typeof schema['x-expect'] === 'string') expect = schema['x-expect'];
-  }
-  return { schema, expect };
-}
-
-function asSchema(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
 }
 
 function typeWords(type: unknown): string {

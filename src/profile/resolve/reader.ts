@@ -110,6 +110,13 @@ export class Reader {
     return this.secretNode(tree.node, name, () => treePlace(tree));
   }
 
+  /** A secret that, when generated, is one for all subscribers of the layer that asks for it: an ACS has one password, not thousands. */
+  sharedSecret(tree: Tree | undefined, name: string): Secret | undefined {
+    const secret = this.secret(tree, name);
+    if (secret?.ref.from !== 'generated' || !tree || tree.from === 'row') return secret;
+    return new Secret({ from: 'generated', key: `${tree.from}/${name}`, length: secret.ref.length });
+  }
+
   secretNode(node: Node, name: string, place: () => Place): Secret | undefined {
     if (node.kind === 'text') {
       const value = this.fill(node.text, place);

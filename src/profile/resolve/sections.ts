@@ -16,11 +16,11 @@ export function readTr069(reader: Reader, root: Branch): Intent['tr069'] {
     return undefined;
   }
   const username = reader.text(at(tree, 'username'));
-  const password = reader.secret(at(tree, 'password'), 'tr069/password');
+  const password = reader.sharedSecret(at(tree, 'password'), 'tr069/password');
   const informInterval = reader.duration(at(tree, 'informInterval'));
   const request = section(tree, 'connectionRequest');
   const requestUser = reader.text(at(request, 'username'));
-  const requestPassword = reader.secret(at(request, 'password'), 'tr069/connectionRequest');
+  const requestPassword = reader.sharedSecret(at(request, 'password'), 'tr069/connectionRequest');
   if (request && (!at(request, 'username') || !at(request, 'password'))) {
     reader.report(finding('ONT238', 'connectionRequest needs username and password', { hint: 'add both', at: treePlace(request) }));
   }

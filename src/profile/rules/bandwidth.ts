@@ -17,10 +17,10 @@ function direction(intent: Intent, service: ServiceIntent, way: 'up' | 'down', r
   if (!rates) return [];
   const { fixed, assured, max } = rates;
   const guaranteed = (fixed ?? 0) + (assured ?? 0);
-  const at = place(intent, 'services', service.name, way);
+  const at = (): Finding['at'] => place(intent, 'services', service.name, way);
   if (max !== undefined && guaranteed > max) {
     const parts = [fixed === undefined ? '' : `fixed ${rateText(fixed)}`, assured === undefined ? '' : `assured ${rateText(assured)}`].filter((part) => part !== '');
-    return [finding('ONT207', `${service.name} ${way}: ${parts.join(' and ')} ${parts.length > 1 ? 'are' : 'is'} more than max ${rateText(max)}`, { hint: 'raise max, or lower the rest', at })];
+    return [finding('ONT207', `${service.name} ${way}: ${parts.join(' and ')} ${parts.length > 1 ? 'are' : 'is'} more than max ${rateText(max)}`, { hint: 'raise max, or lower the rest', at: at() })];
   }
   if (way === 'down') return [];
   // A guarantee is checked against what the PON is taken for; a mere ceiling only against what is known of it.
@@ -28,11 +28,11 @@ function direction(intent: Intent, service: ServiceIntent, way: 'up' | 'down', r
   const line = lineRate(intent.technology);
   if (guaranteed > line) {
     return [finding('ONT208', `${service.name} up: ${rateText(guaranteed)} guaranteed is more than a ${intent.technology ?? 'gpon'} has (${rateText(line)})`, {
-      hint: intent.technology === undefined ? 'lower it, or say technology: xgs-pon' : 'lower it', at,
+      hint: intent.technology === undefined ? 'lower it, or say technology: xgs-pon' : 'lower it', at: at(),
     })];
   }
   if (max !== undefined && max > known) {
-    return [finding('ONT207', `${service.name} up: max ${rateText(max)} is more than the PON carries (${rateText(known)})`, { hint: 'lower it, or leave it out for the rate of the PON', at })];
+    return [finding('ONT207', `${service.name} up: max ${rateText(max)} is more than the PON carries (${rateText(known)})`, { hint: 'lower it, or leave it out for the rate of the PON', at: at() })];
   }
   return [];
 }

@@ -13,12 +13,12 @@ export function httpAcs(intent: Intent): Finding[] {
 /** ONT222 */
 export function tr069Path(intent: Intent): Finding[] {
   if (!intent.tr069) return [];
-  const at = place(intent, 'tr069', 'over') ?? place(intent, 'tr069');
+  const at = (): Finding['at'] => place(intent, 'tr069', 'over');
   if (intent.tr069.over === 'management' && !intent.management) {
-    return [finding('ONT222', 'tr069 runs over management, but there is no management', { hint: 'add management: { vlan: 20, address: dhcp }, or write over: internet', at })];
+    return [finding('ONT222', 'tr069 runs over management, but there is no management', { hint: 'add management: { vlan: 20, address: dhcp }, or write over: internet', at: at() })];
   }
   if (intent.tr069.over === 'internet' && !internetService(intent)) {
-    return [finding('ONT222', 'tr069 runs over internet, but no service is routed', { hint: 'make a service mode: route with wan:, or write over: management', at })];
+    return [finding('ONT222', 'tr069 runs over internet, but no service is routed', { hint: 'make a service mode: route with wan:, or write over: management', at: at() })];
   }
   return [];
 }

@@ -43,11 +43,11 @@ export function voice(intent: Intent): Finding[] {
   return intent.services.flatMap((service) => {
     const sip = service.sip;
     if (!sip) return [];
-    const at = place(intent, 'services', service.name, 'sip');
-    if (service.wan) return [finding('ONT224', `${service.name} is a voice service and a routed connection at once`, { hint: 'make two services of it', at })];
+    const at = (): Finding['at'] => place(intent, 'services', service.name, 'sip');
+    if (service.wan) return [finding('ONT224', `${service.name} is a voice service and a routed connection at once`, { hint: 'make two services of it', at: at() })];
     if (sip.by !== 'omci') return [];
     const missing = (['number', 'username', 'password'] as const).filter((part) => sip[part] === undefined);
     if (missing.length === 0) return [];
-    return [finding('ONT224', `voice over OMCI needs ${missing.join(', ')}`, { hint: `add ${missing.map((part) => `${part}:`).join(' ')} or let the ACS do it: by: tr069`, at })];
+    return [finding('ONT224', `voice over OMCI needs ${missing.join(', ')}`, { hint: `add ${missing.map((part) => `${part}:`).join(' ')} or let the ACS do it: by: tr069`, at: at() })];
   });
 }
