@@ -27,6 +27,7 @@ describe('what an answer means', () => {
     ['  Failure: The GEM port does not exist', 'dependency'],
     ['  Failure: The ont-lineprofile does not exist', 'absent'],
     ['  Failure: The traffic table exists already', 'exists'],
+    ['  Failure: The VLAN has existed already', 'exists'],
     ['  Failure: Make configuration repeatedly', 'same'],
     ['  Failure: The current HG configuration method of the ONT does not support this operation', 'unsupported'],
     ['  Failure: The ONT can not support this', 'unsupported'],
