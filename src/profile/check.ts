@@ -19,7 +19,7 @@ export function checkProject(project: Project): Finding[] {
     readOlt(part, (found) => findings.push(found));
     findings.push(...oltFindings(part));
   }
-  findings.push(...probeProfiles(project));
+  for (const found of probeProfiles(project)) findings.push(found);
   if (rowCount(project) === 0 && project.profiles.size > 0) {
     findings.push(finding('ONT237', 'there is no subscriber', { hint: 'add targets: to the profile, or a subscribers.csv beside it', at: wholeFile([...project.profiles.values()][0]!.file) }));
   }
@@ -29,6 +29,6 @@ export function checkProject(project: Project): Finding[] {
 /** All findings of a loaded project, sorted. */
 export function checkAll(project: Project): Finding[] {
   const findings = checkProject(project);
-  for (const resolved of resolve(project)) findings.push(...resolved.findings);
+  for (const resolved of resolve(project)) for (const found of resolved.findings) findings.push(found);
   return sortFindings(findings);
 }

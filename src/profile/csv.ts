@@ -72,8 +72,7 @@ export function readCsv(file: string, bytes: Uint8Array): { table: CsvTable | nu
     return { table: null, findings };
   }
   const table = new CsvTable(file, header.cells, records, bytes, delimiter);
-  findings.push(...columnFindings(table), ...countFindings(table));
-  return { table, findings };
+  return { table, findings: findings.concat(columnFindings(table), countFindings(table)) };
 }
 
 function columnFindings(table: CsvTable): Finding[] {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import type { Finding } from '../kernel/finding.ts';
-import { sortFindings } from '../kernel/finding.ts';
+import { hasErrors, sortFindings } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
 import type { Files } from '../kernel/world.ts';
 import { columnUseFindings } from './columns.ts';
@@ -118,24 +118,29 @@ class Loader {
       profiles: this.#named(), olts: this.#olts, types: this.#types, rows, files: [...this.#read],
       ...(main === undefined ? {} : { main }),
     };
-    this.#findings.push(...columnUseFindings(this.#roots.map(({ root }) => root), this.#tables.map(({ table }) => table)));
+    // A file that could not be read may be the one that uses a column.
+    if (!hasErrors(this.#findings)) this.#add(columnUseFindings(this.#roots.map(({ root }) => root), this.#tables.map(({ table }) => table)));
     return { project, findings: sortFindings(this.#findings) };
+  }
+
+  #add(findings: readonly Finding[]): void {
+    for (const found of findings) this.#findings.push(found);
   }
 
   #readRoot(path: string, bytes: Uint8Array): MapNode | null {
     const decoded = decodeSource(path, bytes, YAML_LIMIT);
-    this.#findings.push(...decoded.findings);
+    this.#add(decoded.findings);
     if (!decoded.source) return null;
     const { root, findings } = readYaml(decoded.source);
-    this.#findings.push(...findings);
-    if (findings.length > 0 && !root) return null;
+    this.#add(findings);
+    if (findings.length > 0) return null;
     if (root?.kind !== 'map') {
       this.#findings.push(finding('ONT009', root ? 'the file holds no mapping' : 'the file is empty', {
         hint: 'start with version: 1 and name:', at: root ? placeOf(root, '') : wholeFile(path),
       }));
       return null;
     }
-    this.#findings.push(...validateDocument(root));
+    this.#add(validateDocument(root));
     return root;
   }
 
@@ -183,12 +188,12 @@ class Loader {
 
   #addTable(path: string, bytes: Uint8Array, sibling: boolean): void {
     const { table, findings } = readCsv(path, bytes);
-    this.#findings.push(...findings);
+    this.#add(findings);
     if (!table) return;
     this.#tables.push({ table, sibling });
     const broken = findings.some((found) => found.code === 'ONT012');
     for (let index = 0; index < table.rows.length && !broken; index++) {
-      if (!isValidRow(rowData(table, index))) this.#findings.push(...validateRow(rowNode(table, index)));
+      if (!isValidRow(rowData(table, index))) this.#add(validateRow(rowNode(table, index)));
     }
   }
 

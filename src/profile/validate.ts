@@ -75,7 +75,7 @@ function unknownKey(owner: Node, key: string, path: string, schema: Schema): Fin
   const entry = owner.kind === 'map' ? owner.entries.get(key) : undefined;
   const pointer = path + pointerTo(key);
   return finding('ONT101', `unknown key ${key}`, {
-    hint: meantHint(key, known) ?? (known.length > 0 && known.length <= 20 ? `known here: ${known.join(', ')}` : undefined),
+    hint: meantHint(key, known) ?? (known.length > 0 && known.length <= 16 ? `known here: ${known.join(', ')}` : undefined),
     at: entry ? keyPlace(owner, entry, pointer) : placeOf(owner, pointer),
   });
 }

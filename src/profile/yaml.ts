@@ -11,11 +11,14 @@ const ALIAS_LIMIT = 100_000;
 /** Levels of nesting; the deepest legal profile has about ten. */
 const DEPTH_LIMIT = 100;
 
+/** Mistakes reported of one file; whoever has more has one mistake many times. */
+const FINDINGS_LIMIT = 100;
+
 export interface YamlResult { readonly root: Node | null; readonly findings: readonly Finding[] }
 
 /**
  * Reads one YAML document. Every scalar stays text (the failsafe schema), so `0012345678901234` is what was written.
- * @returns `root` null when nothing usable was read; then `findings` says why.
+ * @returns `root` null when the file is empty or `findings` says what is wrong with it: a tree with holes would be judged unfairly.
  */
 export function readYaml(source: Source): YamlResult {
   let documents: Document.Parsed[];
@@ -37,7 +40,7 @@ export function readYaml(source: Source): YamlResult {
       hint: 'keep one document per file: remove the line ---', at: source.place(second.range[0], second.range[0] + 1, ''),
     }));
   }
-  if (findings.length > 0) return { root: null, findings: firstPerLine(findings) };
+  if (findings.length > 0) return { root: null, findings: firstPerLine(findings).slice(0, FINDINGS_LIMIT) };
   if (!first?.contents) return { root: null, findings: [] };
   return new Converter(source, findings).convertDocument(first.contents as ParsedNode);
 }
@@ -57,7 +60,7 @@ class Converter {
 
   convertDocument(contents: ParsedNode): YamlResult {
     const root = this.#convert(contents, 0);
-    return { root, findings: this.#findings };
+    return { root: this.#findings.length > 0 ? null : root, findings: this.#findings };
   }
 
   #convert(node: ParsedNode | null | undefined, depth: number): Node | null {
@@ -153,6 +156,7 @@ class Converter {
   }
 
   #report(found: Finding): void {
+    if (this.#findings.length >= FINDINGS_LIMIT) return;
     // A bomb would report itself once per alias.
     if ((found.code === 'ONT005' || found.code === 'ONT010') && this.#findings.some((other) => other.code === found.code)) return;
     this.#findings.push(found);
