@@ -92,6 +92,7 @@ function compileResource(name: string, raw: Tree, order: number, modes: Readonly
     facets,
     ...(bodyTree === null ? {} : { body: bodySpec(bodyTree, body) }),
     ...(raw['drop'] === undefined ? {} : { drop: toDrop(asTree(raw['drop'], `${place}.drop`)) }),
+    ...(raw['gate'] === undefined ? {} : { gate: 'online' as const }),
     gone: truth(raw['gone']),
     cuts,
     refs: Object.fromEntries(Object.entries(optional(raw['refs'])).map(([attribute, target]) => {
@@ -128,6 +129,7 @@ function compileFacet(raw: Tree, cuts: Cuts): Facet {
   return {
     forms: forms.map(toForm),
     alters: asList(raw['alter']).map((alter) => toAlter(asTree(alter, 'alter'))),
+    once: truth(raw['once']),
     again: raw['again'] === 'overwrite' ? 'overwrite' : 'off-first',
     cuts: (raw['cuts'] ?? cuts) as Cuts,
     ...(raw['off'] === undefined ? {} : { off: toDrop(asTree(raw['off'], 'off')) }),

@@ -154,7 +154,8 @@ const EMPTY = { id: null, assumed: [], changes: [], unmanaged: [], interrupts: [
 function scriptFrame(tree: Tree, top: Mode): ScriptFrame {
   const enter = asTree(tree['top'], 'top');
   const save = asTree(tree['save'], 'save');
-  return { start: String(enter['from']), enter: { line: String(enter['enter']), prompt: top.prompt }, save: { line: String(save['line']) } };
+  const leave = save['leave'] === undefined ? [] : [{ line: String(save['leave']), prompt: String(save['at']) }];
+  return { start: String(enter['from']), enter: { line: String(enter['enter']), prompt: top.prompt }, save: { line: String(save['line']), leave } };
 }
 
 function linesOf(resource: Resource): { resource: string; line: string; evidence: string; source: string }[] {

@@ -6,10 +6,14 @@ import { asList, asTree, type Tree } from './tree.ts';
 export interface DumpSpec {
   /** A physical line of exactly this many characters may go on in the next one. 0: this box never folds. */
   readonly fold: number;
+  /** `indent`: a line starts with a blank unless it goes on from the one above. `grammar`: only the patterns can tell. */
+  readonly foldedBy: 'indent' | 'grammar';
   /** Lines that close every block. */
   readonly ends: readonly RegExp[];
   /** The last line of a whole dump. */
   readonly complete: RegExp;
+  /** Lines that a whole dump has somewhere, each of them. */
+  readonly require: readonly RegExp[];
   readonly header: RegExp | null;
   /** Lines without meaning of their own. */
   readonly ownerless: readonly RegExp[];
@@ -21,6 +25,8 @@ export interface DumpSpec {
 export function compileDumpSpec(raw: Tree): DumpSpec {
   return {
     fold: Number(raw['fold'] ?? 0),
+    foldedBy: raw['foldedBy'] === 'grammar' ? 'grammar' : 'indent',
+    require: asList(raw['require']).map((source) => new RegExp(String(source))),
     ends: asList(raw['ends']).map((source) => new RegExp(String(source))),
     complete: new RegExp(String(raw['complete'])),
     header: raw['header'] === undefined ? null : new RegExp(String(raw['header'])),

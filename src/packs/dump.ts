@@ -61,6 +61,7 @@ export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpRea
       const modesSeen = new Map<string, Record<string, Value>[]>();
       let header: string | null = null;
       let complete = false;
+      const missing = new Set(spec.require);
       let mode: Mode = top;
       let params: Record<string, Value> = {};
       let body: { resource: Resource; row: Row } | null = null;
@@ -69,8 +70,8 @@ export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpRea
         const text = line.text.trim();
         if (text === '') continue;
         header ??= spec.header?.exec(text)?.[1] ?? null;
-        if (spec.complete.test(text)) complete = true;
-        else complete = false;
+        complete = spec.complete.test(text);
+        for (const needed of missing) if (needed.test(text)) missing.delete(needed);
         if (spec.ends.some((end) => end.test(text))) { body = null; mode = top; params = {}; continue; }
         const refusal = spec.refuse.find((rule) => rule.line.test(text));
         if (refusal) { refusals.push({ why: refusal.why, instead: refusal.instead, line: text }); continue; }
@@ -110,7 +111,7 @@ export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpRea
         const owner = ownerOf(text, mode, params);
         store.addResidue({ line, mode: mode.name, ...(owner === undefined ? {} : { owner }) });
       }
-      return { store, complete, header, refusals, modesSeen };
+      return { store, complete: complete && missing.size === 0, header, refusals, modesSeen };
     },
   };
 

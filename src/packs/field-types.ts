@@ -1,5 +1,5 @@
 /** Types of the values inside a configuration line: how each is recognised, read, written and compared. */
-import { parseSerial } from '../kernel/serial.ts';
+import { parseSerial, vendorForm } from '../kernel/serial.ts';
 import type { Value } from '../plan/row.ts';
 import { MASKED } from '../plan/row.ts';
 
@@ -57,6 +57,16 @@ export const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
     },
     write: (value) => (/^[0-9A-F]{16}$/.test(String(value)) ? `"${String(value)}"` : null),
   },
+  /** GPON serial where the device takes 4 letters and 8 hex digits only. */
+  serial12: {
+    match: '[A-Za-z0-9]{4}[0-9A-Fa-f]{8}',
+    read: (text) => parseSerial(text) ?? text,
+    write: (value) => (/^[0-9A-F]{16}$/.test(String(value)) && /^[A-Z0-9]{4}-/.test(vendorForm(String(value))) ? vendorForm(String(value)).replace('-', '') : null),
+  },
+  /** Bare text to the end of the line. */
+  text: { match: '\\S(?:.*\\S)?', read: (text) => text, write: (value) => (/^[A-Za-z0-9_.:/@%+=,#()-]+(?: [A-Za-z0-9_.:/@%+=,#()-]+)*$/.test(String(value)) ? String(value) : null) },
+  /** A secret typed without quotes. */
+  barsecret: { match: '\\S+', read: (text) => (MASK.test(text) ? MASKED : text), write: () => null },
   ip: { match: '\\d{1,3}(?:\\.\\d{1,3}){3}', read: (text) => text, write: (value) => (/^\d{1,3}(\.\d{1,3}){3}$/.test(String(value)) ? String(value) : null) },
   /** `adaptive`, `adaptive 8` or a number. */
   count: {

@@ -13,6 +13,8 @@ type Part =
   | { readonly kind: 'field'; readonly name: string; readonly type: FieldType; readonly typeName: string }
   | { readonly kind: 'group'; readonly readOnly: boolean; readonly parts: readonly Part[] };
 
+const SECRETS: ReadonlySet<string> = new Set(['secret', 'barsecret']);
+
 const cache = new Map<string, LinePattern>();
 
 /** Compiles a pattern; throws a plain Error for a malformed one (a pack is code, not user input, until `vendors check`). */
@@ -37,7 +39,7 @@ function compile(source: string): LinePattern {
     fields: fields.map((f) => f.name),
     typed: new Set(typedFields(parts)),
     required: parts.flatMap((part) => (part.kind === 'field' ? [part.name] : [])),
-    secrets: new Set(fields.filter((f) => f.typeName === 'secret').map((f) => f.name)),
+    secrets: new Set(fields.filter((f) => SECRETS.has(f.typeName)).map((f) => f.name)),
     parse: (line) => valuesOf(regex.exec(line), fields),
     parseHead(line, needed) {
       for (const prefix of prefixes) {
@@ -164,7 +166,13 @@ function render(source: string, parts: readonly Part[], values: Values): Rendere
   function field(part: Extract<Part, { kind: 'field' }>): void {
     const value = values[part.name];
     if (value === undefined) throw new PatternError(source, part.name, 'missing');
-    if (part.typeName === 'secret') { add('"'); pieces.push({ secret: part.name }); add('"'); return; }
+    if (SECRETS.has(part.typeName)) {
+      const quote = part.typeName === 'secret' ? '"' : '';
+      add(quote);
+      pieces.push({ secret: part.name });
+      add(quote);
+      return;
+    }
     const text = value === MASKED ? null : part.type.write(value);
     if (text === null) throw new PatternError(source, part.name, 'charset');
     add(text);

@@ -25,6 +25,10 @@ export function unfold(lines: readonly string[], spec: DumpSpec, isKnown: (line:
     if (before.last > spec.fold) return null;
     const full = before.last === spec.fold;
     if (!(full && quoteOpen(before.text)) && (isMark(before.text) || isMark(line))) return null;
+    if (spec.foldedBy === 'grammar') {
+      if (!full || (isKnown(before.text) && isKnown(line))) return null;
+      return ['', ' '].find((glue) => becomesKnown(before.text + glue + line, line, after)) ?? null;
+    }
     if (!full) return /^\S/.test(line) && !fitsBehind(before.last, line) ? ' ' : null;
     if (/^\s/.test(line) && !quoteOpen(before.text)) {
       return !(isKnown(before.text) && isKnown(line)) && becomesKnown(before.text + line, line, after) ? '' : null;

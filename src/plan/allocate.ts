@@ -78,12 +78,13 @@ export function nameContent(planning: Planning, want: Want): void {
   planning.names.set(want, unique);
 }
 
-/** Six hex digits over the content: names and ids left out, references by what they refer to, secrets by reference. */
+/** Six hex digits over the content. */
 function contentHash(planning: Planning, want: Want): string {
   return createHash('sha256').update(contentText(planning, want)).digest('hex').slice(0, 6);
 }
 
-function contentText(planning: Planning, want: Want): string {
+/** What an object holds, as text: names and ids left out, references by what they refer to, secrets by reference. */
+export function contentText(planning: Planning, want: Want): string {
   const head = want.body.length > 0 || want.kind.nameAttribute !== undefined ? want.kind.key : [];
   const attributes = Object.entries(want.terms)
     .filter(([name]) => !head.includes(name) && name !== want.kind.nameAttribute)

@@ -88,7 +88,7 @@ export function update(planning: Planning, want: Want, row: Row, top: Mode): Dra
   const undo: Command[] = [];
   let cuts: Cuts = 'none';
   let oneWay: string | undefined;
-  for (const facet of kind.facets) {
+  for (const facet of kind.facets.filter((each) => !each.once)) {
     const mine = differing.filter((name) => facet.forms.some((form) => form.put.fields.includes(name) || name in form.set));
     if (mine.length === 0) continue;
     const alters = facet.alters.filter((alter) => mine.some((name) => alter.on.has(name)));
@@ -173,7 +173,7 @@ function restore(planning: Planning, row: Row, top: Mode): Command[] {
   const kind = planning.store.kind(row.kind);
   if (!canRestore(planning, row)) return [];
   const typed: Typed = { values: row.values, secrets: secretsFor(planning, row) };
-  if (!kind.body) return kind.facets.flatMap((facet, index) => (row.facets.has(index) ? putFacet(kind, facet, typed, 'create', top) : []));
+  if (!kind.body) return kind.facets.flatMap((facet, index) => (facet.once || row.facets.has(index) ? putFacet(kind, facet, typed, 'create', top) : []));
   return bodyCommands(kind, kind.body, typed, row.body.map((inner) => ({ kind: planning.store.kind(inner.kind), typed: { values: inner.values, secrets: {} } })), top);
 }
 
@@ -219,7 +219,7 @@ function draft(kind: Kind, values: Readonly<Record<string, Value | undefined>>, 
     const value = values[name];
     if (typeof value === 'string' || typeof value === 'number') key[name] = value;
   }
-  return { resource: kind.name, key, scope: scopeOf(kind), action, cuts, attributes, commands, undo, abort };
+  return { resource: kind.name, key, scope: scopeOf(kind), action, cuts, attributes, commands, undo, abort, ...(kind.gate === undefined ? {} : { gate: kind.gate }) };
 }
 
 function scopeOf(kind: Kind): 'shared' | 'ont' {

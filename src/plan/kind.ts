@@ -36,6 +36,8 @@ export interface Facet {
   readonly forms: readonly Form[];
   readonly alters: readonly Alter[];
   readonly off?: Drop;
+  /** Typed when the row is made and never seen again. */
+  readonly once: boolean;
   /** How a changed line is written when no `alter` fits: over the old one, or after taking that away. */
   readonly again: 'overwrite' | 'off-first';
   readonly cuts: Cuts;
@@ -86,6 +88,8 @@ export interface Kind {
   readonly facets: readonly Facet[];
   readonly body?: BodySpec;
   readonly drop?: Drop;
+  /** Taken only while the ONT is up. */
+  readonly gate?: 'online';
   /** Dies with the ONT. */
   readonly gone: boolean;
   readonly cuts: Cuts;

@@ -52,6 +52,8 @@ export interface Change {
   readonly undo: readonly Command[];
   /** Lines that throw away a half-typed body (a profile without commit), when a line inside `commands` is refused. */
   readonly abort: readonly Command[];
+  /** Taken only while the ONT is up: a second phase when it is not. */
+  readonly gate?: 'online';
   /** Why this change cannot be undone, when it cannot. */
   readonly oneWay?: string;
 }

@@ -29,6 +29,8 @@ export interface Planning {
   readonly hints: Map<object, Value>;
   /** Lines of bound profiles that unmanaged rows of this ONT refer to: profile kind → `line kind, key`. */
   readonly neededOfBound: Map<string, Set<string>>;
+  /** New shared objects by content. */
+  readonly made: Map<string, Want>;
   /** Offline: objects the site names, taken to exist and to hold what is needed. */
   readonly imagined: Map<Want, Row>;
   readonly assumedLines: string[];

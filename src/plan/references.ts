@@ -1,4 +1,5 @@
 /** Which shared object each reference leads to: the one bound there now, the site's own, one of ours, or a new one. */
+import { contentText } from './allocate.ts';
 import { adoptNumbers, bind, holds } from './content.ts';
 import type { Term, Want } from './kind.ts';
 import { isOurs, type Planning, type Target } from './planning.ts';
@@ -33,6 +34,11 @@ function choose(planning: Planning, term: Extract<Term, { t: 'ref' }>, observed:
   for (const row of planning.store.rows(wanted.kind.name)) {
     if (isOurs(wanted.kind, row) && holds(planning, wanted, row)) { planning.shared.set(wanted, row); return { row }; }
   }
+  // Two services that need the same new object share it.
+  const content = contentText(planning, wanted);
+  const twin = planning.made.get(content);
+  if (twin) return { want: twin };
+  planning.made.set(content, wanted);
   return { want: wanted };
 }
 

@@ -6,7 +6,8 @@ export interface ScriptFrame {
   readonly start: string;
   /** From there to global configuration. */
   readonly enter: Hop;
-  readonly save: { readonly line: string };
+  /** `leave`: lines from global configuration to where saving is allowed, none when it is allowed there. */
+  readonly save: { readonly line: string; readonly leave: readonly Hop[] };
 }
 
 /** Lines from privileged mode on. `change` numbers run through all plans in order. */
@@ -39,7 +40,10 @@ export function composeScript(commands: Iterable<{ readonly command: Command; re
   }
   if (steps.length === 0) return steps;
   toTop();
-  if (save) steps.push({ line: frame.save.line, at: top, prompt: top, intent: 'save', yes: true, change: null });
+  if (save) {
+    frame.save.leave.forEach(hop);
+    steps.push({ line: frame.save.line, at, prompt: at, intent: 'save', yes: true, change: null });
+  }
   return steps;
 }
 

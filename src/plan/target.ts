@@ -51,7 +51,7 @@ export function planTarget(input: TargetInput): TargetResult {
   const planning: Planning = {
     store: input.store, use: input.use, offline: input.offline, opened: input.opened, wants: input.wants,
     numbers: new Numbers(), pairs: new Map(), sites: new Map(), targets: new Map(), shared: new Map(), names: new Map(),
-    hints: new Map(), neededOfBound: new Map(), findings: [], assumed: [], imagined: new Map(), assumedLines: [],
+    hints: new Map(), neededOfBound: new Map(), findings: [], assumed: [], imagined: new Map(), assumedLines: [], made: new Map(),
   };
   for (const { owner, name, value } of input.fixed) planning.numbers.bind(owner, name, value);
   bindSiteNumbers(planning);
