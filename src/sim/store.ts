@@ -35,7 +35,7 @@ export function fileStore(path: string): StateStore {
     },
     async save(state) {
       await mkdir(dirname(path), { recursive: true });
-      const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+      const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
       await writeFile(draft, `${JSON.stringify(state)}\n`, { mode: 0o600 });
       await rename(draft, path);
     },

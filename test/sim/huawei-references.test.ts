@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareTables } from '../../src/sim/compare.ts';
-import { ADD, bench, FLOW, furnished, SHARED, type Bench } from './box.ts';
+import { bench, FLOW, furnished, SHARED, type Bench } from './box.ts';
 
 /** Joins a folded failure. */
 const failure = (output: string): string => /Failure: (.*?)\r\n(?:\r\n| {2}Conf)/s.exec(output)?.[1]?.replaceAll(/\r\n +/g, ' ') ?? '';

@@ -68,7 +68,7 @@ export async function rawSsh(port: number, attempt: SshAttempt): Promise<Raw & {
   client.connect({
     host: '127.0.0.1', port, username: attempt.user ?? 'root', ...(interactive ? { tryKeyboard: true, authHandler: ['keyboard-interactive'] as const } : { password: attempt.password, authHandler: ['password'] as const }),
     hostVerifier: (key: Buffer) => { hostKey = key; return true; },
-  } as ssh2.ConnectConfig);
+  });
   await ready;
   const ended = new Promise<void>((resolve) => { client.on('close', () => resolve()); });
   if (attempt.exec !== undefined) {

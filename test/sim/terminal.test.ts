@@ -152,3 +152,20 @@ describe('the terminal of a box', () => {
     expect(other.type('display ont-lineprofile gpon all')).toContain('LP-HGU');
   });
 });
+
+test('while a save runs a box may refuse to be configured', () => {
+  const { run, clock } = bench({ set: { 'save-blocks': 'yes' } });
+  run('vlan 77 smart', 'save');
+  expect(run('vlan 78 smart').replaceAll(/\s+/g, ' ')).toContain('Failure: System is reading or writing flash, please retry after a while');
+  clock.advance(1000);
+  expect(run('vlan 78 smart')).not.toContain('Failure');
+});
+
+test('seeding a box with unsaved changes leaves them unsaved', () => {
+  const { run, device } = bench();
+  device.seed(['vlan 70 smart']);
+  expect(run('save')).toContain('no need to save again');
+  run('vlan 77 smart');
+  device.seed(['vlan 71 smart']);
+  expect(run('save')).toContain('It will take several minutes');
+});

@@ -29,18 +29,18 @@ export type Expected = readonly string[];
 
 export type Match<T> =
   /** `next`: what could still follow. */
-  | { readonly kind: 'command'; readonly value: T; readonly args: Args; readonly next: Expected; readonly full: string }
+  | { readonly kind: 'command'; readonly value: T; readonly args: Args; readonly next: Expected }
   | { readonly kind: 'incomplete'; readonly next: Expected; readonly value: T }
   | { readonly kind: 'wrong'; readonly error: 'unknown' | 'parameter' | 'too-many' | 'ambiguous'; readonly column: number };
 
 interface Thread<T> {
   readonly rule: Compiled<T>;
   readonly node: number;
-  readonly values: ReadonlyMap<string, string | number>;
-  readonly words: ReadonlySet<string>;
-  /** Keywords spelled out. */
-  readonly full: readonly string[];
+  readonly trail: Trail | null;
 }
+
+/** What was typed so far, last first: threads share their beginnings. */
+interface Trail { readonly before: Trail | null; readonly edge: Edge; readonly value: string | number; }
 
 interface Compiled<T> { readonly automaton: Automaton; readonly value: T; }
 
@@ -65,7 +65,7 @@ export class Grammar<T> {
     const done = threads.find((thread) => thread.rule.automaton.final[thread.node]);
     const next = expected(threads);
     if (!done) return { kind: 'incomplete', next, value: threads[0]!.rule.value };
-    return { kind: 'command', value: done.rule.value, args: new Args(done.values, done.words), next, full: done.full.join(' ') };
+    return { kind: 'command', value: done.rule.value, args: argsOf(done.trail), next };
   }
 
   /** What could be typed after `line`; a last word without a blank behind it is completed rather than followed. */
@@ -82,7 +82,7 @@ export class Grammar<T> {
   }
 
   #start(allows: (value: T) => boolean): Thread<T>[] {
-    return this.#rules.filter((rule) => allows(rule.value)).map((rule) => ({ rule, node: 0, values: new Map(), words: new Set(), full: [] }));
+    return this.#rules.filter((rule) => allows(rule.value)).map((rule) => ({ rule, node: 0, trail: null }));
   }
 }
 
@@ -95,11 +95,11 @@ function step<T>(threads: readonly Thread<T>[], token: Token): Thread<T>[] | 'am
     for (const edge of thread.rule.automaton.edges[thread.node]!) {
       if (edge.kind === 'value') {
         const value = edge.type.read(token);
-        if (value !== null) values.push(follow(thread, edge, token, value));
-      } else if (!token.quoted && edge.word === typed) exact.push(follow(thread, edge, token, null));
+        if (value !== null) values.push(follow(thread, edge, value));
+      } else if (!token.quoted && edge.word === typed) exact.push(follow(thread, edge, edge.word));
       else if (!token.quoted && edge.word.startsWith(typed)) {
         const list = prefixed.get(edge.word) ?? [];
-        list.push(follow(thread, edge, token, null));
+        list.push(follow(thread, edge, edge.word));
         prefixed.set(edge.word, list);
       }
     }
@@ -110,12 +110,18 @@ function step<T>(threads: readonly Thread<T>[], token: Token): Thread<T>[] | 'am
   return [...prefixed.values()].flat();
 }
 
-function follow<T>(thread: Thread<T>, edge: Edge, token: Token, value: string | number | null): Thread<T> {
-  if (edge.kind === 'word') {
-    return { ...thread, node: edge.to, words: new Set(thread.words).add(edge.word), full: [...thread.full, edge.word] };
+function follow<T>(thread: Thread<T>, edge: Edge, value: string | number): Thread<T> {
+  return { rule: thread.rule, node: edge.to, trail: { before: thread.trail, edge, value } };
+}
+
+function argsOf(trail: Trail | null): Args {
+  const values = new Map<string, string | number>();
+  const words = new Set<string>();
+  for (let at = trail; at; at = at.before) {
+    if (at.edge.kind === 'word') words.add(at.edge.word);
+    else values.set(at.edge.name, at.value);
   }
-  const shown = token.quoted ? `"${token.text}"` : token.text;
-  return { ...thread, node: edge.to, values: new Map(thread.values).set(edge.name, value ?? ''), full: [...thread.full, shown] };
+  return new Args(values, words);
 }
 
 /** A value that looks right but is none is a parameter error; a word where another word belongs is an unknown command. */

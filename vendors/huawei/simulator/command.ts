@@ -52,8 +52,8 @@ export const ABOVE_USER = EVERYWHERE.filter((kind) => kind !== 'user');
 export const TOP: readonly ModeKind[] = ['privileged', 'config'];
 
 export const ARGUMENT_TYPES: TypeTable = {
-  int: (min, max) => integer(min!, max!),
-  text: (min, max) => text(min!, max!),
+  int: (min, max) => integer(min, max),
+  text: (min, max) => text(min, max),
   serial: () => form('<S><Length 12-16>', /^[0-9A-Za-z]+$/, parseExactSerial),
   slot: () => form('<S><frameid/slotid>', /^\d+\/\d+$/, (token) => (/^0\/\d{1,2}$/.test(token) ? token : null)),
   fsp: () => form('<S><frameid/slotid/portid>', /^\d+\/\d+\/\d+$/, (token) => (/^0\/\d{1,2}\/\d{1,2}$/.test(token) ? token : null)),

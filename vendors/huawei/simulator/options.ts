@@ -1,6 +1,7 @@
 /** What one can order of this simulator. */
 import { EXIT } from '../../../src/kernel/exit.ts';
 import { Failure } from '../../../src/kernel/failure.ts';
+import { parseSerial } from '../../../src/kernel/serial.ts';
 import type { SimulatorOptions } from '../../../src/sim/device.ts';
 
 /** An ONT on the fibre, whether the box knows it or not. */
@@ -24,6 +25,8 @@ export interface Settings {
   readonly onlineMs: number;
   readonly onlineLines: number;
   readonly saveMs: number;
+  /** While a save runs, nothing can be configured. */
+  readonly saveBlocks: boolean;
   /** Beginnings of lines that this release does not know: `undo smart;mmi-mode`. */
   readonly refuses: readonly string[];
   /** The whole list of y/n questions, or the few every release asks. */
@@ -43,12 +46,12 @@ export interface Settings {
   readonly plugged: 'all' | readonly Plugged[];
 }
 
-const NAMES = ['sysname', 'release', 'mode', 'epon', 'uplink', 'online-ms', 'online-lines', 'save-ms', 'refuses', 'asks',
+const NAMES = ['sysname', 'release', 'mode', 'epon', 'uplink', 'online-ms', 'online-lines', 'save-ms', 'save-blocks', 'plugged', 'refuses', 'asks',
   'acs-password', 'wan', 'sessions', 'failure-width', 'alarm-every', 'crlf'] as const;
 
 /**
  * Options by name: `sysname`, `release` (R019), `mode` (profile | distributed), `epon` (yes), `uplink` (0/9), `online-ms`,
- * `online-lines`, `save-ms`, `refuses`, `asks` (few | all), `acs-password` (no), `wan` (no), `sessions`, `failure-width`,
+ * `online-lines`, `save-ms`, `save-blocks` (yes), `plugged` (0/1/3=HWTCA1B2C3D4,… or none), `refuses`, `asks` (few | all), `acs-password` (no), `wan` (no), `sessions`, `failure-width`,
  * `alarm-every`, `crlf` (one).
  */
 export function readSettings(options: HuaweiOptions): Settings {
@@ -65,11 +68,25 @@ export function readSettings(options: HuaweiOptions): Settings {
   const number = (name: string, usual: number): number => Number(set[name] ?? usual);
   return {
     family, release, sysname: set['sysname'] ?? family, distributed: set['mode'] === 'distributed', epon: set['epon'] === 'yes',
-    uplink: set['uplink'] ?? '0/9', onlineMs: number('online-ms', 0), onlineLines: number('online-lines', 0), saveMs: number('save-ms', 40),
+    uplink: set['uplink'] ?? '0/9', onlineMs: number('online-ms', 0), onlineLines: number('online-lines', 0), saveMs: number('save-ms', 40), saveBlocks: set['save-blocks'] === 'yes',
     refuses: (set['refuses'] ?? '').split(';').map((line) => line.trim()).filter((line) => line !== ''),
     asks: set['asks'] === 'all' || (old && set['asks'] !== 'few') ? 'all' : 'few',
     acsPassword: set['acs-password'] !== 'no', wan: set['wan'] !== 'no', bareCommit: /^R02[2-9]/.test(release),
     sessions: number('sessions', 4), failureWidth: number('failure-width', 60), alarmEvery: number('alarm-every', 0),
-    crlfIsTwo: set['crlf'] !== 'one', plugged: options.plugged ?? 'all',
+    crlfIsTwo: set['crlf'] !== 'one', plugged: options.plugged ?? readPlugged(set['plugged']),
   };
+}
+
+/** `0/1/3=HWTCA1B2C3D4,0/1/4=…`; `none` for a dark network. @throws Failure */
+function readPlugged(text: string | undefined): 'all' | Plugged[] {
+  if (text === undefined || text === 'all') return 'all';
+  if (text === 'none') return [];
+  return text.split(',').map((one) => {
+    const [port, written] = one.trim().split('=');
+    const serial = parseSerial(written ?? '');
+    if (!port || serial === null) {
+      throw new Failure(`not an ONT on a port: ${one}`, { code: 'simulator-option', exitCode: EXIT.usage, hint: 'write plugged=0/1/3=HWTCA1B2C3D4,0/1/4=…' });
+    }
+    return { port, serial };
+  });
 }

@@ -6,10 +6,12 @@ import { Declined } from './words.ts';
 
 /**
  * Executes a configuration dump, or any lines of config mode, without questions. Headers, `#` and `return` end a block; a line the
- * mode does not know is tried in config mode, so `quit` may be missing. What was sown counts as saved. @returns lines that failed
+ * mode does not know is tried in config mode, so `quit` may be missing. What was sown
+ * counts as saved, unless the box had unsaved changes before. @returns lines that failed
  */
 export function sowSeed(box: Box, grammar: Grammar<Command>, lines: readonly string[]): string[] {
   const failed: string[] = [];
+  const clean = !box.unsaved;
   let mode: Mode = { kind: 'config' };
   const place: Place = {
     box, seat: { user: '', address: '', kind: 'seed', tell: () => undefined },
@@ -39,7 +41,7 @@ export function sowSeed(box: Box, grammar: Grammar<Command>, lines: readonly str
     mode = { kind: 'config' };
     if (!runs(line)) failed.push(line);
   }
-  box.saved = structuredClone(box.state);
+  if (clean) box.saved = structuredClone(box.state);
   box.revision++;
   return failed;
 }

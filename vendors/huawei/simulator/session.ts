@@ -205,6 +205,9 @@ export class SmartAxSession implements DeviceSession, Place {
 
   #perform(command: Command, args: Args): readonly string[] {
     try {
+      if (command.effect === 'write' && this.box.saving && this.box.settings.saveBlocks) {
+        throw new Declined('System is reading or writing flash, please retry after a while');
+      }
       const lines = command.run(args, this) ?? [];
       if (command.effect === 'write') this.box.revision++;
       return lines.length > 0 && command.effect !== 'save' ? [...lines, ''] : lines.length > 0 ? lines : [''];

@@ -2,6 +2,7 @@
 import type { Args } from '../../../../src/sim/grammar/grammar.ts';
 import type { Command, Place } from '../command.ts';
 import { numbers, ontKey, type Ont, type State } from '../state.ts';
+import { keyOfSerial, noteSerial } from '../serials.ts';
 import { Declined } from '../words.ts';
 import { BOARD, hasServicePorts, ontOf, portOf } from './ont-place.ts';
 
@@ -77,16 +78,16 @@ function confirmAll(args: Args, at: Place): readonly string[] {
 
 function put(at: Place, port: string, id: number, ont: Ont): void {
   at.box.state.onts[ontKey(port, id)] = ont;
+  noteSerial(at.box.state.onts, ontKey(port, id), ont);
   at.box.wake(ontKey(port, id));
 }
 
 function newOnt(args: Args, at: Place, serial: string | undefined): Ont {
   const { onts } = at.box.state;
-  const all = Object.values(onts);
-  if (serial !== undefined && all.some((other) => other.serial === serial)) throw new Declined('SN already exists');
+  if (serial !== undefined && keyOfSerial(onts, serial) !== undefined) throw new Declined('SN already exists');
   for (const [name, words] of [['password', 'Password already exists'], ['loid', 'LOID already exists']] as const) {
     const value = args.maybeText(name);
-    if (value !== undefined && serial === undefined && all.some((other) => other[name] === value)) throw new Declined(words);
+    if (value !== undefined && serial === undefined && Object.values(onts).some((other) => other[name] === value)) throw new Declined(words);
   }
   const term = args.has('always-on') ? 'always-on' : args.has('no-aging') ? 'once-on no-aging' : args.has('aging-time') ? `once-on aging-time ${args.number('aging')}` : undefined;
   const named = { password: args.maybeText('password'), loid: args.maybeText('loid'), checkcode: args.maybeText('checkcode'), term, description: args.maybeText('desc') };
@@ -115,11 +116,12 @@ function freeId(at: Place, port: string): number {
 function modify(args: Args, at: Place): void {
   const { port, id, key, ont } = ontOf(args, at);
   const serial = args.maybeText('sn');
-  if (serial !== undefined && Object.entries(at.box.state.onts).some(([other, one]) => other !== key && one.serial === serial)) throw new Declined('SN already exists');
+  if (serial !== undefined && (keyOfSerial(at.box.state.onts, serial) ?? key) !== key) throw new Declined('SN already exists');
   const line = profileId(args, at, 'line');
   const service = profileId(args, at, 'service');
   if (line !== undefined) mustCarry(at, port, id, line);
   if (serial !== undefined) ont.serial = serial;
+  noteSerial(at.box.state.onts, key, ont);
   if (args.has('desc')) ont.description = args.text('desc');
   if (line !== undefined) ont.line = line;
   if (service !== undefined) ont.service = service;

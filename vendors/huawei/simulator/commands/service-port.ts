@@ -52,10 +52,15 @@ function create(args: Args, at: Place): readonly string[] {
   mustLead(at, row);
   Object.assign(row, limits(args, at));
   const index = args.maybeNumber('index');
-  const rival = index !== undefined && servicePorts[index] ? index : numbers(servicePorts).find((other) => sameFlow(servicePorts[other]!, row));
+  const rival = index !== undefined && servicePorts[index] ? index : rivalOf(row, servicePorts);
   if (rival !== undefined) throw new Declined('Service virtual port has existed already', [`  Conflicted service virtual port index: ${rival}`]);
   servicePorts[index ?? firstFree(servicePorts, 0, MOST)] = row;
   return [];
+}
+
+function rivalOf(row: ServicePort, servicePorts: Readonly<Record<string, ServicePort>>): number | undefined {
+  for (const index in servicePorts) if (sameFlow(servicePorts[index]!, row)) return Number(index);
+  return undefined;
 }
 
 /** Frames the box could not tell apart. */

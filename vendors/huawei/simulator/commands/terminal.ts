@@ -38,6 +38,7 @@ export const TERMINAL: readonly Command[] = [
   { in: ['user', 'privileged', 'config'], syntax: 'idle-timeout {minutes:int(1,255)}', effect: 'prepare', run: () => undefined },
   { in: ['user', 'privileged', 'config'], syntax: 'undo idle-timeout', effect: 'prepare', run: () => undefined },
   { in: ['config'], syntax: 'sysname {name:text(1,50)}', effect: 'write', run: (args, at) => { at.box.state.sysname = args.text('name'); } },
+  { in: ['privileged', 'config'], syntax: 'autosave (interval|time) (on|off)', effect: 'write', run: (args, at) => { at.box.state.autosave[args.has('interval') ? 'interval' : 'time'] = args.has('on'); } },
   { in: ['privileged', 'config'], syntax: 'save [configuration|data]', effect: 'save', run: (_, at) => {
     if (at.box.saving) throw new Declined('System is busy, please retry after a while');
     if (!at.box.unsaved) return ['  The data has been saved, no need to save again', ''];

@@ -3,6 +3,7 @@ import type { Args } from '../../../../src/sim/grammar/grammar.ts';
 import { ABOVE_USER, EVERYWHERE, TOP, type Command, type ModeKind, type Place } from '../command.ts';
 import { existingPort, portOf } from '../commands/ont-place.ts';
 import { firstFree } from '../commands/rates.ts';
+import { keyOfSerial } from '../serials.ts';
 import { numbers } from '../state.ts';
 import { Declined, pair, RULE } from '../words.ts';
 import { allSections, configurationLines, ontSections } from './configuration.ts';
@@ -104,9 +105,9 @@ function onBoard(args: Args, at: Place): OneOnt {
 }
 
 function bySerial(args: Args, at: Place): OneOnt {
-  const found = Object.entries(at.box.state.onts).find(([, ont]) => ont.serial === args.text('sn'));
-  if (!found) throw new Declined('The required ONT does not exist');
-  return oneOnt(at.box, found[0].slice(0, found[0].lastIndexOf('/')), Number(found[0].split('/')[3]));
+  const key = keyOfSerial(at.box.state.onts, args.text('sn'));
+  if (key === undefined) throw new Declined('The required ONT does not exist');
+  return oneOnt(at.box, key.slice(0, key.lastIndexOf('/')), Number(key.split('/')[3]));
 }
 
 function ontVersion(at: Place, one: OneOnt): string[] {
