@@ -42,7 +42,7 @@ export class Matcher {
     this.#spec = spec;
     this.#screen = new Screen({ erasedPager: spec.pager?.erased ?? null, echo: spec.echoNoise });
     const specials = [spec.closed, spec.notices, spec.chatter, ...spec.alarms.map((alarm) => alarm.start), ...(spec.pager ? [spec.pager.whole] : [])];
-    this.#special = new RegExp(specials.map((pattern) => `(?:${pattern.source})`).join('|'), 'u');
+    this.#special = new RegExp(specials.map((pattern) => `(?:${pattern.source.replace(/\(\?<\w+>/gu, '(?:')})`).join('|'), 'u');
     [this.#prompt, this.#promptStart] = promptPatterns(spec.prompt.host, spec.prompt.tail);
   }
 

@@ -93,7 +93,7 @@ class DeviceSession implements Session {
     checkLine(text);
     for (const secret of secretsIn(text, shown)) this.#terminal.recorder.hide(secret);
     const doing = `before ${quoted(shown)}`;
-    this.#terminal.checkOpen(doing);
+    this.#terminal.checkFree(doing);
     if (this.#lost) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, 'an unknown place');
     if (!samePrompt(request.at, this.#at)) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, this.#at);
     const { timeouts, busy } = this.#spec;
@@ -111,6 +111,7 @@ class DeviceSession implements Session {
   }
 
   async home(): Promise<void> {
+    this.#terminal.checkFree('on the way to privileged mode');
     if (this.#lost) {
       this.#at = await resync(this.#terminal, this.#spec, this.#spec.timeouts.resync);
       this.#lost = false;

@@ -1,11 +1,33 @@
-import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2';
+import type { Algorithms, CipherAlgorithm, CompressionAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
+
+/** Names by kind, in order of preference, instead of ours. */
+export interface AlgorithmChoice {
+  readonly kex?: readonly string[];
+  readonly cipher?: readonly string[];
+  readonly serverHostKey?: readonly string[];
+  readonly hmac?: readonly string[];
+  readonly compress?: readonly string[];
+}
 
 /**
  * What we offer. `legacy` adds what devices of the 2010s need and current practice avoids: SHA-1 key exchange and signatures, CBC ciphers,
  * MD5. They come last, so that they are used only where nothing better is in common.
  * @param known types of the host's known keys; asked for first
+ * @param choice replaces our lists, kind by kind; ssh2 refuses names it does not know
  */
-export function algorithms(legacy: boolean, known: readonly string[]): Algorithms {
+export function algorithms(legacy: boolean, known: readonly string[], choice: AlgorithmChoice = {}): Algorithms {
+  const { kex, cipher, serverHostKey, hmac, compress } = choice;
+  return {
+    ...ours(legacy, known),
+    ...(kex ? { kex: kex as KexAlgorithm[] } : {}),
+    ...(cipher ? { cipher: cipher as CipherAlgorithm[] } : {}),
+    ...(serverHostKey ? { serverHostKey: serverHostKey as ServerHostKeyAlgorithm[] } : {}),
+    ...(hmac ? { hmac: hmac as MacAlgorithm[] } : {}),
+    ...(compress ? { compress: compress as CompressionAlgorithm[] } : {}),
+  };
+}
+
+function ours(legacy: boolean, known: readonly string[]): Algorithms {
   const hostKeys = [...HOST_KEYS, ...(legacy ? LEGACY_HOST_KEYS : [])];
   const preferred = hostKeys.filter((algorithm) => known.includes(keyTypeOf(algorithm)));
   const serverHostKey = [...preferred, ...hostKeys.filter((algorithm) => !preferred.includes(algorithm))];

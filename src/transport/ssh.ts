@@ -1,5 +1,5 @@
 import ssh2 from 'ssh2';
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client, ClientChannel, ConnectConfig } from 'ssh2';
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import type { Clock } from '../kernel/world.ts';
@@ -10,7 +10,9 @@ import type { HostKeys } from './known-hosts.ts';
 import type { Channel } from './model.ts';
 import { loginRefused } from './session-failures.ts';
 import { algorithmWords, algorithms } from './ssh-algorithms.ts';
-import { passwordOnce } from './ssh-auth.ts';
+import type { AlgorithmChoice } from './ssh-algorithms.ts';
+import { authentication } from './ssh-auth.ts';
+import type { SshKey } from './ssh-auth.ts';
 
 export interface SshTarget {
   readonly host: string;
@@ -23,6 +25,9 @@ export interface SshTarget {
   readonly clock: Clock;
   /** Offer algorithms that are out of use elsewhere; off if absent. */
   readonly legacyAlgorithms?: boolean;
+  readonly algorithms?: AlgorithmChoice;
+  /** Tried before the password. */
+  readonly keys?: readonly SshKey[];
   /** ms between keep-alive packets; none if absent, since some devices break off on them. */
   readonly keepAlive?: number;
   /** ms until logged in, without the time that checking the host key takes; 20 s if absent. */
@@ -31,7 +36,7 @@ export interface SshTarget {
 
 /**
  * Connects, checks the host key, logs in, opens a shell on a pseudo terminal.
- * @throws Failure `host-key-unknown`, `host-key-changed`, `login-refused` (exit 4), `connect` (exit 5)
+ * @throws Failure `host-key-unknown`, `host-key-changed`, `login-refused` (exit 4), `connect` (exit 5), `ssh-options` (exit 1)
  */
 export async function openSsh(target: SshTarget): Promise<Channel> {
   const { host, port = 22, username, terminal, clock } = target;
@@ -107,10 +112,10 @@ function connect(client: Client, target: SshTarget, port: number): Promise<void>
     client.on('ready', () => settle(null));
     client.on('error', (error) => settle(refusedKey ?? explain(error, target, port, limit)));
     client.on('close', () => settle(refusedKey ?? connectFailure(host, port, new Error('the device closed the connection while logging in'))));
-    client.connect({
+    const config: ConnectConfig = {
       host, port, username, readyTimeout: limit, keepaliveInterval: target.keepAlive ?? 0,
-      algorithms: algorithms(target.legacyAlgorithms === true, hostKeys.types?.(host, port) ?? []),
-      authHandler: passwordOnce(username, password),
+      algorithms: algorithms(target.legacyAlgorithms === true, hostKeys.types?.(host, port) ?? [], target.algorithms),
+      authHandler: authentication(username, password, target.keys ?? []),
       hostVerifier: (key: Buffer, verify: (valid: boolean) => void): void => {
         void Promise.resolve(hostKeys.check(host, port, key)).then((state) => {
           if (state !== 'known') refusedKey = hostKeyFailure(host, port, key, state);
@@ -120,7 +125,12 @@ function connect(client: Client, target: SshTarget, port: number): Promise<void>
           verify(false);
         });
       },
-    });
+    };
+    try {
+      client.connect(config);
+    } catch (error) {
+      settle(new Failure(`ssh options for ${address(host, port)}: ${error instanceof Error ? error.message : String(error)}`, { code: 'ssh-options', exitCode: EXIT.findings, cause: error }));
+    }
   });
 }
 
@@ -139,7 +149,7 @@ function hostKeyFailure(host: string, port: number, key: Uint8Array, state: 'unk
 function explain(error: Error & { readonly level?: string }, target: SshTarget, port: number, limit: number): Failure {
   const { host, username } = target;
   if (error.level === 'client-authentication') {
-    return loginRefused(`ssh ${username}@${address(host, port)}`, 'the device did not take user name and password', 'check user name and password; several wrong attempts may lock the account for a while');
+    return loginRefused(`ssh ${username}@${address(host, port)}`, 'the device did not take user name and password', 'check both; several wrong attempts may lock the account for a while');
   }
   if (error.level === 'client-timeout') return connectTimeout(host, port, limit);
   const words = algorithmWords(error.message);

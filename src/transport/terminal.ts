@@ -58,9 +58,10 @@ export class Terminal {
     return this.#ended !== null;
   }
 
-  /** @throws Failure `session-lost` */
-  checkOpen(doing: string): void {
+  /** @throws Failure `session-lost`; a conversation still under way is a bug of the caller */
+  checkFree(doing: string): void {
     if (this.#ended) throw this.#lost(doing);
+    if (this.#pending) throw new Error(`a line is still under way, ${doing}`);
   }
 
   /** What came while nobody listened. */
@@ -165,7 +166,7 @@ export class Terminal {
     this.recorder.received(chunk);
     const events = this.matcher.push(chunk);
     if (this.#pending) this.#pending.hear(events);
-    else this.#queued.push(...events);
+    else for (const event of events) this.#queued.push(event);
   }
 
   #end(why: string, cause: Error | null): void {

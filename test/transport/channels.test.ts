@@ -1,3 +1,4 @@
+import ssh2 from 'ssh2';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/kernel/failure.ts';
 import type { HostKeys, KeyState } from '../../src/transport/known-hosts.ts';
@@ -71,6 +72,22 @@ describe('SSH', () => {
     expect(error).toMatchObject({ code: 'login-refused', exitCode: 4 });
     expect(error.message).not.toContain('wr0ng');
     expect(server.attempts).toHaveLength(1);
+  });
+
+  test('a private key comes before the password; one the device does not know leads on to it', async () => {
+    const [mine, other] = [ssh2.utils.generateKeyPairSync('ed25519'), ssh2.utils.generateKeyPairSync('ed25519')];
+    const known = ssh2.utils.parseKey(mine.public);
+    if (known instanceof Error) throw known;
+    const server = await ssh({ publicKey: known.getPublicSSH(), methods: ['password'], script: SCRIPT });
+    const channel = await openSsh(target(server.port, { password: 'wr0ng', keys: [{ pem: other.private }, { pem: mine.private }] }));
+    expect(server.attempts).toEqual(['publickey:right']);
+    await channel.close();
+    await exercise(await openSsh(target(server.port, { keys: [{ pem: other.private }] })));
+    expect(server.attempts).toEqual(['publickey:right', 'password:right']);
+  });
+
+  test('an algorithm that does not exist is the user\'s mistake', async () => {
+    expect(await failure(openSsh(target(22, { algorithms: { kex: ['rot13'] } })))).toMatchObject({ code: 'ssh-options', exitCode: 1, message: expect.stringContaining('rot13') as string });
   });
 
   test('an unknown host key, a changed one, and no password sent to either', async () => {

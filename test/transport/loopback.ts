@@ -31,6 +31,8 @@ export interface SshServerOptions {
   readonly password: string;
   readonly methods: readonly ('password' | 'keyboard-interactive')[];
   readonly script?: readonly Turn[];
+  /** Public key, raw, that is taken as well. */
+  readonly publicKey?: Uint8Array;
   readonly onShell?: (shell: ServerChannel) => void;
   readonly algorithms?: ssh2.Algorithms;
 }
@@ -80,7 +82,7 @@ export async function sshServer(options: SshServerOptions): Promise<SshServer> {
 }
 
 function authenticate(context: AuthContext, options: SshServerOptions, attempts: string[]): void {
-  const methods = [...options.methods];
+  const methods: ('password' | 'keyboard-interactive' | 'publickey')[] = [...options.methods, ...(options.publicKey ? ['publickey' as const] : [])];
   const verdict = (good: boolean): void => {
     attempts.push(`${context.method}:${good ? 'right' : 'wrong'}`);
     if (good) context.accept();
@@ -90,6 +92,15 @@ function authenticate(context: AuthContext, options: SshServerOptions, attempts:
     verdict(context.username === options.username && context.password === options.password);
   } else if (context.method === 'keyboard-interactive' && methods.includes('keyboard-interactive')) {
     context.prompt([{ prompt: `(${context.username}@device) User password:`, echo: false }], (answers) => verdict(context.username === options.username && answers[0] === options.password));
+  } else if (context.method === 'publickey' && options.publicKey) {
+    const key = ssh2.utils.parseKey(context.key.data);
+    const known = !(key instanceof Error) && context.key.data.equals(options.publicKey);
+    if (!context.signature) {
+      if (known) context.accept();
+      else context.reject(methods);
+    } else {
+      verdict(known && context.blob !== undefined && key.verify(context.blob, context.signature, context.hashAlgo));
+    }
   } else {
     context.reject(methods);
   }

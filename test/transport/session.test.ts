@@ -168,6 +168,15 @@ describe('one line', () => {
     expect(await error).toMatchObject({ code: 'unexpected-prompt', exitCode: 5 });
   });
 
+  test('a second line while the first is under way is a bug of ours and never typed', async () => {
+    const { session, peer } = await open([exchange('display x', '', '#')]);
+    const first = session.send(request('display x'));
+    const before = peer.typed;
+    await expect(session.send(request('display y'))).rejects.toThrow('still under way');
+    expect(peer.typed).toBe(before);
+    expect(await first).toMatchObject({ class: 'ok' });
+  });
+
   test('a control character is a bug of ours and never typed', async () => {
     const { session, peer } = await open([]);
     const before = peer.typed;
@@ -288,6 +297,7 @@ describe('one line', () => {
     const { session } = await open([['display x\r', [...(bytes === 0 ? [] : [`display x\r\n  row\r\n`.slice(0, bytes)]), DROP]]]);
     expect(await failure(session.send(request('display x')))).toMatchObject({ code: 'session-lost', exitCode: 5 });
     expect(await failure(session.send(request('display x')))).toMatchObject({ code: 'session-lost', exitCode: 5 });
+    expect(await failure(session.home())).toMatchObject({ code: 'session-lost', exitCode: 5 });
     await session.close();
   });
 
