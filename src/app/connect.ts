@@ -11,6 +11,8 @@ import type { World } from './world.ts';
 
 /** How one OLT is reached in a run. */
 export interface Way {
+  /** The box itself, for the lease: `10.0.0.1:22`; a simulator by the name of its OLT. */
+  readonly identity: string;
   /** For messages: `ssh admin@10.0.0.1:22`, or `simulator`. */
   readonly peer: string;
   readonly dial: Dial;
@@ -43,6 +45,7 @@ export function wayTo(options: WayOptions): Way {
   }
 
   return {
+    identity: simulated ? `simulator ${olt.name}` : `${olt.host.toLowerCase()}:${port}`,
     peer: simulated ? 'simulator' : olt.transport === 'ssh' ? `ssh ${olt.username ?? ''}@${olt.host}:${port}` : `telnet ${olt.host}:${port}`,
     async dial() {
       const box = simulated ? await (embedded ??= start()) : null;

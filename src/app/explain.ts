@@ -38,7 +38,8 @@ function explained(intent: Intent, path: string, value: string, cwd: string): Ex
 function leaves(value: unknown, path = ''): [string, string][] {
   if (value === undefined || value === null || typeof value === 'function') return [];
   if (value instanceof Secret) return [[path, `*** (${value.describe()})`]];
-  if (typeof value !== 'object') return [[path, String(value as string | number | boolean)]];
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object') return [[path, JSON.stringify(value)]];
   return Object.entries(value).flatMap(([name, inner]) => leaves(inner, `${path}/${stepName(value, name, inner)}`));
 }
 

@@ -15,9 +15,9 @@ export interface HostKeyBook extends HostKeys {
 export async function openHostKeys(world: Pick<World, 'home' | 'state'>): Promise<HostKeyBook> {
   const { state } = world;
   const own = join(state.root, 'known_hosts');
-  let [ours, theirs] = [await state.read(own) ?? '', await userFile(world)];
+  let ours = await state.read(own) ?? '';
   const ourKeys = (): HostKeys => knownHostKeys(parseKnownHosts(ours));
-  const userKeys = knownHostKeys(parseKnownHosts(theirs));
+  const userKeys = knownHostKeys(parseKnownHosts(await userFile(world)));
   return {
     async check(host, port, key) {
       return worst(await userKeys.check(host, port, key), await ourKeys().check(host, port, key));

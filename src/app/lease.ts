@@ -31,12 +31,19 @@ export interface LeaseOwner {
 const BEAT = 10_000;
 const ABANDONED = 120_000;
 
+/** What is leased: the box itself, whatever a project calls it. */
+export interface Leased {
+  readonly olt: string;
+  /** `10.0.0.1:22`: two projects that share a state directory may both have an OLT of one name. */
+  readonly device: string;
+}
+
 /**
- * Takes the lease of `olt`. One left by a process that is dead (same machine) or silent (another one) is taken over.
+ * Takes the lease of a device. One left by a process that is dead (same machine) or silent (another one) is taken over.
  * @throws Failure `olt-busy`, exit 5, naming the owner
  */
-export async function takeLease(state: StateDir, clock: Clock, olt: string, run: string): Promise<Lease> {
-  const path = await state.ready(state.path('leases', `${olt}.json`));
+export async function takeLease(state: StateDir, clock: Clock, { olt, device }: Leased, run: string): Promise<Lease> {
+  const path = await state.ready(state.path('leases', `${device}.json`));
   const owner: LeaseOwner = {
     host: hostname(), pid: process.pid, started: processStart(process.pid), since: clock.now(),
     token: randomBytes(8).toString('hex'), run,
@@ -48,8 +55,8 @@ export async function takeLease(state: StateDir, clock: Clock, olt: string, run:
     if (holder === 'gone' || !holder.stale || !(await clear(state, path, holder.text, clock))) throw busy(olt, holder === 'gone' ? null : holder.owner);
   }
   // Counted only now that nobody else can.
-  const fence = await nextFence(state, olt);
-  await state.write(fencePath(state, olt), `${fence}\n`);
+  const fence = await nextFence(state, device);
+  await state.write(fencePath(state, device), `${fence}\n`);
   return hold(state, clock, olt, path, owner, fence);
 }
 
@@ -94,7 +101,7 @@ async function createExclusive(state: StateDir, path: string, text: string): Pro
     const code = errnoOf(error);
     if (code === 'EEXIST') return false;
     // Some network shares have no hard links; there exclusive creation must do.
-    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS' || code === 'EOPNOTSUPP') return createPlain(state, path, text);
+    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS' || code === 'EOPNOTSUPP') return await createPlain(state, path, text);
     throw unwritable(state.root, error);
   } finally {
     await rm(fresh, { force: true });
@@ -161,12 +168,12 @@ function processStart(pid: number): string | null {
   }
 }
 
-async function nextFence(state: StateDir, olt: string): Promise<number> {
-  return Number.parseInt((await state.read(fencePath(state, olt))) ?? '0', 10) + 1 || 1;
+async function nextFence(state: StateDir, device: string): Promise<number> {
+  return Number.parseInt((await state.read(fencePath(state, device))) ?? '0', 10) + 1 || 1;
 }
 
-function fencePath(state: StateDir, olt: string): string {
-  return state.path('leases', `${olt}.fence`);
+function fencePath(state: StateDir, device: string): string {
+  return state.path('leases', `${device}.fence`);
 }
 
 function parseOwner(text: string): LeaseOwner | null {

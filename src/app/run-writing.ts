@@ -116,7 +116,7 @@ async function runOlts(world: World, options: ApplyOptions, aim: Aim, groups: re
   const open = groups.map(({ olt, subjects, records }) => {
     const way = ways.to(olt, subjects[0]!.driver, subjects);
     const oltRun = createOltRun({
-      olt: olt.name, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, opened: secrets.values, dial: way.dial,
+      olt: olt.name, identity: way.identity, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, opened: secrets.values, dial: way.dial,
       world, journal, records, emit, interrupt: options.interrupt,
     });
     let closing: Promise<void> | null = null;
@@ -128,7 +128,7 @@ async function runOlts(world: World, options: ApplyOptions, aim: Aim, groups: re
       await inParallel(open, limit, async ({ oltRun, close }) => {
         try {
           await oltRun.prepare();
-          await oltRun.execute();
+          await oltRun.execute(false);
         } finally {
           await close();
         }
@@ -136,7 +136,7 @@ async function runOlts(world: World, options: ApplyOptions, aim: Aim, groups: re
     } else {
       // All plans first: the limit and the question are about the whole run.
       await inParallel(open, limit, ({ oltRun }) => oltRun.prepare());
-      if (await mayGoOn(world, options, open.map(({ oltRun }) => oltRun), findings)) await inParallel(open, limit, ({ oltRun }) => oltRun.execute());
+      if (await mayGoOn(world, options, open.map(({ oltRun }) => oltRun), findings)) await inParallel(open, limit, ({ oltRun }) => oltRun.execute(options.consent.kind === 'ask'));
     }
   } finally {
     await Promise.all(open.map(({ close }) => close()));

@@ -101,7 +101,7 @@ describe('connecting', () => {
 
   it('while another run writes to the OLT is refused with exit 5, naming it', async () => {
     const box = await open();
-    const lease = await takeLease(box.world.state, box.world.clock, 'x', 'the-other-run');
+    const lease = await takeLease(box.world.state, box.world.clock, { olt: 'x', device: `127.0.0.1:${box.olt.telnetPort}` }, 'the-other-run');
     const document = await box.apply();
     expect(document).toMatchObject({ exitCode: 5, error: { code: 'olt-busy' }, targets: [{ outcome: 'unreachable' }] });
     expect(document.error!.message).toContain('the-other-run');

@@ -12,7 +12,7 @@ let state: StateDir;
 beforeEach(async () => { state = stateDir(await mkdtemp(join(tmpdir(), 'ont-prov-lease-'))); });
 afterEach(() => rm(state.root, { recursive: true, force: true }));
 
-const take = (run = 'r') => takeLease(state, systemClock, 'ma1', run);
+const take = (run = 'r') => takeLease(state, systemClock, { olt: 'north', device: 'ma1' }, run);
 const path = () => state.path('leases', 'ma1.json');
 const left = (owner: Partial<LeaseOwner>) => state.write(path(), JSON.stringify({ host: hostname(), pid: process.pid, started: null, since: 0, token: 't', run: 'old', ...owner }));
 
@@ -70,7 +70,7 @@ describe('the lease of an OLT', () => {
 
   it('says so to its owner when it was taken over', async () => {
     const beats: (() => void)[] = [];
-    const lease = await takeLease(state, { ...systemClock, after: (_ms, call) => { beats.push(call); return () => undefined; } }, 'ma1', 'r');
+    const lease = await takeLease(state, { ...systemClock, after: (_ms, call) => { beats.push(call); return () => undefined; } }, { olt: 'north', device: 'ma1' }, 'r');
     lease.assertHeld();
     await left({ token: 'other', run: 'thief' });
     beats.shift()!();

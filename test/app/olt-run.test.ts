@@ -32,7 +32,9 @@ const clock = { ...systemClock, after: (ms: number, call: () => void) => systemC
 const world = (): World => ({ state, clock, redactor: createRedactor() }) as unknown as World;
 let runs = 0;
 
-interface Scene { readonly goal?: 'active' | 'remove'; readonly driver?: FakeDriverOptions; readonly interrupt?: AbortSignal; readonly journal?: Journal }
+interface Scene { readonly goal?: 'active' | 'remove'; readonly driver?: FakeDriverOptions; readonly interrupt?: AbortSignal; readonly journal?: Journal;
+  /** Happens while a person looks at the plan. */
+  readonly meanwhile?: () => void }
 
 async function run(wants: Record<string, Record<string, string>>, scene: Scene = {}) {
   const driver = fakeDriver(scene.driver);
@@ -40,13 +42,14 @@ async function run(wants: Record<string, Record<string, string>>, scene: Scene =
   const subjects = Object.entries(wants).map(([key, parameters]) => ({ intent: fakeIntent(key, parameters), access: NO_ACCESS, driver }));
   const records = subjects.map(newRecord);
   const options: OltRunOptions = {
-    olt: 'x', peer: 'fake', vendor: 'fake', model: undefined, records, journal, world: world(), dial: olt.dial,
+    olt: 'x', identity: 'box', peer: 'fake', vendor: 'fake', model: undefined, records, journal, world: world(), dial: olt.dial,
     aim: { goal: scene.goal ?? 'active', prune: false, acceptUnconfirmed: false }, opened: new Map(), emit: (event) => events.push(event), interrupt: scene.interrupt,
   };
   const oltRun = createOltRun(options);
   try {
     await oltRun.prepare();
-    await oltRun.execute();
+    scene.meanwhile?.();
+    await oltRun.execute(scene.meanwhile !== undefined);
   } finally {
     await oltRun.close();
   }
@@ -128,7 +131,7 @@ describe('a refused line', () => {
     expect(outcomes).toEqual(['undone']);
     expect(end.saved).toBe(false);
     expect(olt.writes).toEqual(['set a 1']);
-    expect(await unsavedMemory(state, 'x').earlier()).toBe(false);
+    expect(await unsavedMemory(state, 'box').earlier()).toBe(false);
   });
 
   it('inside a body throws the body away and does not undo what never was', async () => {
@@ -146,7 +149,7 @@ describe('a refused line', () => {
     expect(targets[0]!.messages.join('\n')).toMatch(/left on the device: create of row \(name a\)\nto take it back: del a/);
     expect(targets[0]!.changes.map((change) => change.result)).toEqual(['ok', 'undone', 'refused']);
     expect(end.saved).toBe(false);
-    expect(await unsavedMemory(state, 'x').earlier()).toBe(true);
+    expect(await unsavedMemory(state, 'box').earlier()).toBe(true);
   });
 
   it('after a change that cannot be taken back leaves everything in place', async () => {
@@ -232,7 +235,7 @@ describe('a lost link', () => {
     const { outcomes, exits } = await run({ ...three, K2: { d: '4' } });
     expect(outcomes).toEqual(['left-changed', 'unreachable']);
     expect(exits).toEqual([7, 5]);
-    expect(await unsavedMemory(state, 'x').earlier()).toBe(true);
+    expect(await unsavedMemory(state, 'box').earlier()).toBe(true);
   });
 
   it('before anything was typed is unreachable, exit 5', async () => {
@@ -276,7 +279,7 @@ describe('reading', () => {
 
 describe('one writer', () => {
   it('is refused while another run has the OLT: nothing is connected', async () => {
-    const lease = await takeLease(state, clock, 'x', 'other');
+    const lease = await takeLease(state, clock, { olt: 'x', device: 'box' }, 'other');
     const { outcomes, end } = await run(three);
     expect(outcomes).toEqual(['unreachable']);
     expect(end.failure).toMatchObject({ code: 'olt-busy', exitCode: 5 });
@@ -285,7 +288,39 @@ describe('one writer', () => {
   });
 });
 
+describe('a plan that a person has confirmed', () => {
+  it('is typed as it was shown', async () => {
+    expect((await run(three, { meanwhile: () => undefined })).outcomes).toEqual(['applied']);
+    expect((await run({ K1: { d: '1' } }, { meanwhile: () => { olt.rows.set('z', '0'); } })).outcomes).toEqual(['applied']);
+  });
+
+  it('is stale when the device is not any more what it was shown for; other targets are done', async () => {
+    const { outcomes, exits } = await run({ ...three, K2: { d: '4' } }, { meanwhile: () => { olt.rows.set('b', '9'); } });
+    expect(outcomes).toEqual(['stale', 'applied']);
+    expect(exits).toEqual([8, 0]);
+    expect(rows()).toEqual({ b: '9', d: '4' });
+  });
+});
+
+describe('a long run', () => {
+  it('saves on its way', async () => {
+    const wants = Object.fromEntries(Array.from({ length: 410 }, (_, i) => [`K${i}`, { [`r${i}`]: '1' }]));
+    const { outcomes, end } = await run(wants);
+    expect(outcomes.every((outcome) => outcome === 'applied')).toBe(true);
+    expect(olt.saved).toBe(3);
+    expect(end.saved).toBe(true);
+  });
+});
+
 describe('an interrupt', () => {
+  it('while connecting does not wait for the connection', async () => {
+    const control = new AbortController();
+    olt.dial = () => new Promise(() => { control.abort(); });
+    const { outcomes, end } = await run(three, { interrupt: control.signal });
+    expect(outcomes).toEqual(['skipped']);
+    expect(end).toMatchObject({ exits: [130], failure: null });
+  });
+
   it('lets the current target finish, skips the rest, saves, and ends with 130', async () => {
     const control = new AbortController();
     olt.sabotage = (line) => { if (line === 'set b 2') control.abort(); return null; };

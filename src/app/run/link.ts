@@ -1,3 +1,4 @@
+import { EXIT } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import type { Clock } from '../../kernel/world.ts';
 import type { Session } from '../../transport/model.ts';
@@ -31,14 +32,30 @@ const BEFORE_ATTEMPT: readonly number[] = [0, 2_000, 8_000];
 
 export function createLink({ olt, peer, dial, clock, emit, interrupt }: LinkOptions): Link {
   let current: Session | null = null;
+  let opened = false;
 
   async function open(attempt: number): Promise<Session> {
     emit({ kind: 'connecting', olt, peer, attempt });
     const session = await dial();
     current = session;
+    opened = true;
     emit({ kind: 'connected', olt, host: session.host });
     for (const line of session.refusedPreparation) emit({ kind: 'note', olt, message: `the device does not know "${line}"; going on without it` });
     return session;
+  }
+
+  /** Nothing was typed yet, so nobody has to wait for a host that does not answer. A connection that comes too late is closed. */
+  function unlessInterrupted(opening: Promise<Session>): Promise<Session> {
+    if (!interrupt || opened) return opening;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        reject(new Failure('interrupted while connecting', { code: 'interrupted', exitCode: EXIT.interrupted }));
+        opening.then((session) => session.close(), () => undefined);
+      };
+      if (interrupt.aborted) return stop();
+      interrupt.addEventListener('abort', stop, { once: true });
+      opening.then(resolve, reject).finally(() => interrupt.removeEventListener('abort', stop));
+    });
   }
 
   async function drop(): Promise<void> {
@@ -48,7 +65,7 @@ export function createLink({ olt, peer, dial, clock, emit, interrupt }: LinkOpti
   }
 
   return {
-    session: () => (current ? Promise.resolve(current) : open(1)),
+    session: () => (current ? Promise.resolve(current) : unlessInterrupted(open(1))),
     async again(because) {
       emit({ kind: 'note', olt, message: because.message });
       await drop();

@@ -13,6 +13,7 @@ import type { Reading } from './reading.ts';
 import { settleByFailure, settleRecord, type TargetRecord } from './record.ts';
 import { save } from './saving.ts';
 import type { Aim, Subject } from './subject.ts';
+import { planDigest } from './signature.ts';
 import { runTarget, type TargetTools } from './target.ts';
 import { createTypist } from './typing.ts';
 import { unsavedMemory, type UnsavedMemory } from './unsaved.ts';
@@ -23,8 +24,11 @@ export interface OltRun {
   readonly records: readonly TargetRecord[];
   /** Takes the lease, connects, reads, plans every target. What goes wrong is in the records and in `failure`. */
   prepare(): Promise<void>;
-  /** Writes what was planned; verifies; saves. */
-  execute(): Promise<void>;
+  /**
+   * Writes what was planned; verifies; saves.
+   * @param confirmed  a person has looked at the plan: the device is read again first, and what is not as it was shown is stale
+   */
+  execute(confirmed: boolean): Promise<void>;
   close(): Promise<void>;
   readonly end: OltEnd;
 }
@@ -36,8 +40,13 @@ export interface OltEnd {
   exits: ExitCode[];
 }
 
+/** Targets after which a long run saves on its way. */
+const CHECKPOINT = 200;
+
 export interface OltRunOptions {
   readonly olt: string;
+  /** The box itself: `10.0.0.1:22`. */
+  readonly identity: string;
   readonly peer: string;
   readonly vendor: string;
   readonly model: string | undefined;
@@ -57,7 +66,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
   const mask = (text: string): string => world.redactor.mask(text);
   const link: Link = createLink({ olt, peer, dial, clock: world.clock, emit, interrupt });
   const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit });
-  const unsaved: UnsavedMemory = unsavedMemory(world.state, olt);
+  const unsaved: UnsavedMemory = unsavedMemory(world.state, options.identity);
   const end: OltEnd = { failure: null, saved: false, exits: [] };
   let lease: Lease | null = null;
   let reading: Reading | null = null;
@@ -74,6 +83,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       await work();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      if (error.exitCode === EXIT.interrupted) return;
       end.failure ??= error;
       for (const record of waiting()) {
         settleByFailure(record, error, mask(error.message));
@@ -106,9 +116,26 @@ export function createOltRun(options: OltRunOptions): OltRun {
     }
   }
 
+  /** People take their time to read, and devices do not wait. */
+  async function lookAgain(todo: readonly TargetRecord[]): Promise<void> {
+    reading = await device.read();
+    for (const record of todo) {
+      const shown = record.planned!.plan;
+      const planned = device.plan(record.subject, reading.observation);
+      if (planDigest(planned.plan) === planDigest(shown) && !hasErrors(planned.plan.findings)) {
+        planned.commit();
+        record.planned = planned;
+        continue;
+      }
+      settleRecord(record, 'stale', ['the device changed while the plan was looked at: look at it again']);
+      settled(record);
+    }
+  }
+
   async function writeAll(tools: TargetTools): Promise<void> {
     let fresh: Observation | null = null;
     let stop: { readonly why: string; readonly lost: boolean } | null = null;
+    let standing = 0;
     for (const record of waiting()) {
       if (stop || interrupt?.aborted) {
         settleRecord(record, stop?.lost ? 'unreachable' : 'skipped', [stop?.why ?? 'interrupted before it was begun']);
@@ -138,6 +165,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       stop = done.stop;
       if (done.outcome === 'applied') {
         if (fresh) fresh = done.observation ?? fresh;
+        if (++standing % CHECKPOINT === 0) await checkpoint(tools);
         continue;
       }
       settled(record);
@@ -150,6 +178,11 @@ export function createOltRun(options: OltRunOptions): OltRun {
         stop = { why: mask(error.message), lost: true };
       }
     }
+  }
+
+  /** On the way only: whether the work is saved is decided at the end. */
+  async function checkpoint({ typist }: TargetTools): Promise<void> {
+    journal.note({ t: 'save', olt, ...(await save(device, typist, mask)) });
   }
 
   async function verifyAll(): Promise<void> {
@@ -195,12 +228,12 @@ export function createOltRun(options: OltRunOptions): OltRun {
   return {
     records, end,
     prepare: () => guarded(async () => {
-      lease = await takeLease(world.state, world.clock, olt, journal.run);
+      lease = await takeLease(world.state, world.clock, { olt, device: options.identity }, journal.run);
       if (interrupt?.aborted) return;
       reading = await device.read();
       planAll(reading.observation);
     }),
-    execute: () => guarded(async () => {
+    execute: (confirmed) => guarded(async () => {
       if (!lease || !reading) return;
       const earlier = await unsaved.earlier();
       const todo = waiting();
@@ -209,6 +242,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
         for (const record of todo) { settleRecord(record, 'skipped', ['interrupted before it was begun']); settled(record); }
         return;
       }
+      if (confirmed && todo.length > 0) await lookAgain(todo);
       const backup = todo.length > 0 ? await keepBackup(world, olt, journal.run, reading.results) : null;
       journal.note({ t: 'olt', olt, vendor, peer, fence: lease.fence, backup });
       if (todo.length > 0) await unsaved.remember(journal.run);

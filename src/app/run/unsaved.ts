@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { StateDir } from '../world/state-dir.ts';
 
-/** Remembers, across runs, that an OLT holds work that a restart of the box would lose. */
+/** Remembers, across runs, that a device holds work that a restart would lose. */
 export interface UnsavedMemory {
   /** Whether an earlier run left work unsaved. */
   earlier(): Promise<boolean>;
@@ -11,8 +11,8 @@ export interface UnsavedMemory {
   forget(): Promise<void>;
 }
 
-export function unsavedMemory(state: StateDir, olt: string): UnsavedMemory {
-  const path = state.path('unsaved', olt);
+export function unsavedMemory(state: StateDir, device: string): UnsavedMemory {
+  const path = state.path('unsaved', device);
   return {
     earlier: async () => (await state.read(path)) !== null,
     remember: (run) => state.write(path, `${run}\n`),
