@@ -3,7 +3,7 @@
  * a code that is no longer used stays reserved.
  *
  * ONT0xx documents · ONT1xx schema · ONT2xx rules of the profile · ONT3xx limits and capabilities of a vendor ·
- * ONT4xx conflicts with what the device holds.
+ * ONT4xx conflicts with what the device holds · ONT5xx vendor packs.
  */
 import type { Finding, Place, Severity } from './finding.ts';
 
@@ -94,6 +94,24 @@ export const FINDING_CODES = {
   ONT410: { title: 'A secret is not set', severity: 'error' },
   ONT411: { title: 'More changes than allowed', severity: 'error' },
   ONT412: { title: 'The subscriber is to be removed', severity: 'info' },
+
+  ONT501: { title: 'A line pattern is malformed', severity: 'error' },
+  ONT502: { title: 'A name that the pack does not define', severity: 'error' },
+  ONT503: { title: 'An attribute that no line types', severity: 'error' },
+  ONT504: { title: 'A line lacks an attribute it cannot do without', severity: 'error' },
+  ONT505: { title: 'A line does not say where it comes from', severity: 'error' },
+  ONT506: { title: 'A number without a range, or a range without a number', severity: 'error' },
+  ONT507: { title: 'A shared object would not be known again as ours', severity: 'error' },
+  ONT508: { title: 'A line does not read back as it was typed', severity: 'error' },
+  ONT509: { title: 'Two lines that cannot be told apart', severity: 'error' },
+  ONT510: { title: 'A prompt that does not fit its mode', severity: 'error' },
+  ONT511: { title: 'The read list does not separate reading from writing', severity: 'error' },
+  ONT512: { title: 'A golden script is not up to date', severity: 'error' },
+  ONT513: { title: 'The README of a pack does not list its lines', severity: 'error' },
+  ONT514: { title: 'A file of the pack is missing', severity: 'error' },
+  ONT515: { title: 'The session section is not acceptable', severity: 'error' },
+  ONT516: { title: 'A value is taken from where there is none', severity: 'error' },
+  ONT517: { title: 'The pack does not compile', severity: 'error' },
 } as const satisfies Readonly<Record<string, CodeInfo>>;
 
 export type FindingCode = keyof typeof FINDING_CODES;
