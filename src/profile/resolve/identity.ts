@@ -2,9 +2,11 @@
 import type { Finding } from '../../kernel/finding.ts';
 import { finding } from '../../kernel/finding-codes.ts';
 import { parseSerial } from '../../kernel/serial.ts';
+import type { MapNode } from '../node.ts';
 import type { Project, ProfileDocument } from '../project.ts';
 import type { Row, RowSet } from '../rows.ts';
 import { meantHint } from '../suggest.ts';
+import { readOlt } from './olt.ts';
 import type { ResolvedOlt } from './olt.ts';
 import { parsePon } from './pon.ts';
 
@@ -25,7 +27,11 @@ export interface IdentityContext {
   readonly report: (found: Finding) => void;
 }
 
-/** @returns null when something needed is missing or wrong (reported) */
+/**
+ * Reads what it can and reports the rest, so that one run shows every mistake of a row: a wrong serial or an unknown OLT
+ * does not hide what is wrong with the services.
+ * @returns null when not even the profile is known
+ */
 export function readIdentity(context: IdentityContext, set: RowSet, row: Row): Identity | null {
   const key = row.text('key');
   if (key === undefined) context.report(missing(row, 'key', 'give every subscriber a stable key'));
@@ -38,10 +44,18 @@ export function readIdentity(context: IdentityContext, set: RowSet, row: Row): I
   const mac = row.text('mac')?.replace(/[^0-9A-Fa-f]/g, '').toLowerCase();
   if (serialText === undefined && mac === undefined && row.text('loid') === undefined) {
     context.report(finding('ONT229', 'nothing identifies the ONT', { hint: 'add serial: (GPON), or mac: (EPON)', at: row.place() }));
-    return null;
   }
-  if (key === undefined || !profile || !olt || !place || (serialText !== undefined && serial === undefined)) return null;
-  return { key, state: (row.text('state') as Identity['state'] | undefined) ?? 'active', profile, olt, pon: place.pon, id: place.id, serial, mac };
+  if (!profile) return null;
+  return {
+    key: key ?? '', state: (row.text('state') as Identity['state'] | undefined) ?? 'active', profile, olt: olt ?? noOlt(profile),
+    pon: place?.pon ?? '', id: place?.id, serial, mac,
+  };
+}
+
+/** Stands in for an OLT that is not known, where a profile is looked at all the same. */
+export function noOlt(profile: ProfileDocument): ResolvedOlt {
+  const node: MapNode = { ...profile.root, entries: new Map() };
+  return readOlt({ name: '', node, entry: { key: '', keyStart: node.start, keyEnd: node.start, value: node }, pointer: '' }, () => undefined);
 }
 
 function profileOf(context: IdentityContext, set: RowSet, row: Row): ProfileDocument | undefined {

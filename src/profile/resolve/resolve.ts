@@ -3,7 +3,7 @@ import type { Finding } from '../../kernel/finding.ts';
 import { hasErrors } from '../../kernel/finding.ts';
 import type { Intent } from '../intent.ts';
 import { placeOf } from '../node.ts';
-import type { NamedPart, ProfileDocument, Project } from '../project.ts';
+import type { ProfileDocument, Project } from '../project.ts';
 import type { Row, RowSet } from '../rows.ts';
 import { checkRules } from '../rules/rules.ts';
 import { PonLoad } from '../rules/pon-load.ts';
@@ -12,7 +12,7 @@ import type { Combination } from './combination.ts';
 import { findDuplicates } from './duplicates.ts';
 import { readHardware, typeByName } from './hardware.ts';
 import type { Hardware } from './hardware.ts';
-import { readIdentity } from './identity.ts';
+import { noOlt, readIdentity } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { readOlt } from './olt.ts';
 import type { ResolvedOlt } from './olt.ts';
@@ -27,7 +27,7 @@ import type { Branch } from './tree.ts';
 export interface Resolved {
   /** Key of the row, `''` when it has none. */
   readonly key: string;
-  /** null when the row is too wrong to be one. With `blocked` it may be incomplete. */
+  /** null when something in it is missing or wrong in itself. With `blocked` it is complete, but breaks a rule. */
   readonly intent: Intent | null;
   /** What was found with this row and not already with an earlier one. */
   readonly findings: readonly Finding[];
@@ -85,15 +85,16 @@ class Resolver {
 
   /** @param duplicates findings that pair this row with another; empty when another row carries the finding */
   resolveRow(set: RowSet, row: Row, duplicates: readonly Finding[] | undefined): Resolved {
-    if (duplicates) this.#current.push(...duplicates);
     const intent = this.#intent(set, row);
+    const incomplete = hasErrors(this.#current);
+    if (duplicates) this.#current.push(...duplicates);
     if (intent) {
       checkRules(intent, this.#report);
       this.#load.add(intent, this.#report);
     }
     const all = this.#current;
     this.#current = [];
-    return { key: row.text('key') ?? '', intent, findings: all.filter((found) => this.#isNew(found)), blocked: duplicates !== undefined || !intent || hasErrors(all) };
+    return { key: row.text('key') ?? '', intent: incomplete ? null : intent, findings: all.filter((found) => this.#isNew(found)), blocked: duplicates !== undefined || !intent || hasErrors(all) };
   }
 
   probe(profile: ProfileDocument): Finding[] {
@@ -101,9 +102,8 @@ class Resolver {
     const row: Row = {
       index: 0, pointer: '', text: () => undefined, place: () => placeOf(node, ''), layer: null, special: false,
     };
-    const part: NamedPart = { name: '', node: { ...node, entries: new Map() }, entry: { key: '', keyStart: node.start, keyEnd: node.start, value: node }, pointer: '' };
     const identity: Identity = {
-      key: profile.name, state: 'active', profile, olt: readOlt(part, () => undefined), pon: '', id: undefined, serial: PROBE_SERIAL, mac: undefined,
+      key: profile.name, state: 'active', profile, olt: noOlt(profile), pon: '', id: undefined, serial: PROBE_SERIAL, mac: undefined,
     };
     const intent = this.#build(identity, row, true);
     if (intent) checkRules(intent, this.#report);

@@ -5,15 +5,17 @@ import type { Reader } from './reader.ts';
 import { at, isOff, leafText, section, treePlace } from './tree.ts';
 import type { Branch, Tree } from './tree.ts';
 
-/** @returns services in file order; those with errors are left out, the errors reported */
+/** Stands in for a VLAN that could not be read (reported), so that the rules still see the service. */
+const NO_VLAN: VlanPlan = { uni: { kind: 'untagged' }, pon: 0, svlan: 0 };
+
+/** @returns services in file order; what is wrong with one is reported, and filled with something harmless */
 export function readServices(reader: Reader, root: Branch, ont: OntHardware): ServiceIntent[] {
   const services: ServiceIntent[] = [];
   const tree = section(root, 'services');
   if (!tree) return services;
   for (const [name, service] of tree.entries) {
     if (isOff(service) || service.kind !== 'branch') continue;
-    const read = readService(reader, name, service, ont);
-    if (read) services.push(read);
+    services.push(readService(reader, name, service, ont));
   }
   return services;
 }
@@ -22,18 +24,16 @@ export function readManagement(reader: Reader, root: Branch): Intent['management
   const tree = section(root, 'management');
   if (!tree) return undefined;
   const vlan = readVlan(reader, tree, { kind: 'untagged' }, 'management');
-  const address = readAddress(reader, at(tree, 'address'), 'management');
-  if (!vlan || !address) return undefined;
-  return { vlan, priority: reader.whole(at(tree, 'priority'), 0, 7, 'priority') ?? 0, address };
+  const address = readAddress(reader, at(tree, 'address'), 'management') ?? { how: 'dhcp' };
+  return { vlan: vlan ?? NO_VLAN, priority: reader.whole(at(tree, 'priority'), 0, 7, 'priority') ?? 0, address };
 }
 
-function readService(reader: Reader, name: string, tree: Branch, ont: OntHardware): ServiceIntent | undefined {
+function readService(reader: Reader, name: string, tree: Branch, ont: OntHardware): ServiceIntent {
   const mode = reader.word<'bridge' | 'route'>(at(tree, 'mode')) ?? 'bridge';
   const sip = readSip(reader, section(tree, 'sip'), name);
   const attach = readAttach(reader, name, tree, mode, sip !== undefined, ont);
   const physical = attach.some((port) => port.kind === 'eth' || port.kind === 'lan');
-  const vlan = readVlan(reader, tree, physical && mode === 'bridge' ? { kind: 'untagged' } : undefined, `service ${name}`);
-  if (!vlan) return undefined;
+  const vlan = readVlan(reader, tree, physical && mode === 'bridge' ? { kind: 'untagged' } : undefined, `service ${name}`) ?? NO_VLAN;
   const qos = section(tree, 'qos');
   const up = readRates(reader, at(tree, 'up'), section(qos, 'up'), `${name} up`);
   const down = readRates(reader, at(tree, 'down'), section(qos, 'down'), `${name} down`);
@@ -141,8 +141,7 @@ function readAddress(reader: Reader, tree: Tree | undefined, what: string): Ipv4
 function readWan(reader: Reader, tree: Branch | undefined, service: string): WanIntent | undefined {
   if (!tree) return undefined;
   const type = leafText(at(tree, 'type')) ?? (at(tree, 'username') ? 'pppoe' : section(tree, 'address') ? 'static' : 'dhcp');
-  const how = readWanHow(reader, tree, type, service);
-  if (!how) return undefined;
+  const how = readWanHow(reader, tree, type, service) ?? { how: 'dhcp' };
   return {
     by: reader.word<Writer>(at(tree, 'by')) ?? 'omci',
     how,

@@ -27,12 +27,12 @@ function direction(intent: Intent, service: ServiceIntent, way: 'up' | 'down', r
   const known = intent.technology === undefined ? LINE_RATE['xgs-pon'] : lineRate(intent.technology);
   const line = lineRate(intent.technology);
   if (guaranteed > line) {
-    return [finding('ONT208', `${service.name} up: ${rateText(guaranteed)} guaranteed is more than a ${intent.technology ?? 'gpon'} has (${rateText(line)})`, {
+    return [finding('ONT208', `${service.name} up: ${rateText(guaranteed)} guaranteed is more than a ${intent.technology ?? 'gpon'} has (${Math.floor(line / 1000)}M)`, {
       hint: intent.technology === undefined ? 'lower it, or say technology: xgs-pon' : 'lower it', at: at(),
     })];
   }
   if (max !== undefined && max > known) {
-    return [finding('ONT207', `${service.name} up: max ${rateText(max)} is more than the PON carries (${rateText(known)})`, { hint: 'lower it, or leave it out for the rate of the PON', at: at() })];
+    return [finding('ONT207', `${service.name} up: max ${rateText(max)} is more than the PON carries (${Math.floor(known / 1000)}M)`, { hint: 'lower it, or leave it out for the rate of the PON', at: at() })];
   }
   return [];
 }

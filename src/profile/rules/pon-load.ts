@@ -22,7 +22,7 @@ export class PonLoad {
     sum.kbit += own;
     if (sum.kbit <= line || sum.reported) return;
     sum.reported = true;
-    report(finding('ONT208', `with ${intent.key} the subscribers of PON ${intent.pon} on ${intent.olt.name} are guaranteed ${rateText(sum.kbit)}; a ${intent.technology ?? 'gpon'} has ${rateText(line)}`, {
+    report(finding('ONT208', `with ${intent.key} the subscribers of PON ${intent.pon} on ${intent.olt.name} are guaranteed ${rateText(sum.kbit)}; a ${intent.technology ?? 'gpon'} has ${Math.floor(line / 1000)}M`, {
       hint: intent.technology === undefined ? 'lower fixed and assured rates, move subscribers, or say technology: xgs-pon' : 'lower fixed and assured rates, or move subscribers',
       at: intent.origin('/pon').at,
     }));

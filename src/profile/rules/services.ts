@@ -9,6 +9,7 @@ export function indistinguishable(intent: Intent): Finding[] {
   const findings: Finding[] = [];
   const first = new Map<string, readonly string[]>();
   const look = (name: string, pointer: readonly string[], pon: number, priority: number): void => {
+    if (pon === 0) return; // a VLAN that could not be read
     const id = `${pon}/${priority}`;
     const before = first.get(id);
     if (!before) {
