@@ -204,7 +204,7 @@ describe('tables and lists', () => {
     ['display vlan all', / 100 {3}smart/], ['display vlan 100', /0\/9\/0/], ['display board 0', / 1 +H901GPSF/], ['display ont-lineprofile gpon all', / 60 +LP-HGU +1\r\n/],
     ['display ont-srvprofile gpon all', / 60 +SP-4E2V +1\r\n/], ['display traffic table ip from-index 0', / 30 +102400 +3278800 +102400 +3278800/], ['display traffic table ip from-index 6 to-index 6', / 6 +off +off +off +off/],
     ['display traffic table ip index 30', /Referenced Status +: used/], ['display dba-profile all', / 20 +4 +No +0 +0 +102400 +1\r\n/], ['display version', /VERSION : MA5800V100R019/],
-    ['display autosave configuration', /off/], ['display ont tr069-server-profile all', / 1 +acs +1\r\n/], ['display client', /root/],
+    ['display ont info summary 0/1/3', /the total of ONTs are: 1, online: 1\r\n/], ['display autosave configuration', /off/], ['display ont tr069-server-profile all', / 1 +acs +1\r\n/], ['display client', /root/],
   ])('%s', (line, expected) => {
     expect(furnished().run(line)).toMatch(expected);
   });

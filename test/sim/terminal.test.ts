@@ -169,3 +169,19 @@ test('seeding a box with unsaved changes leaves them unsaved', () => {
   device.seed(['vlan 71 smart']);
   expect(run('save')).toContain('It will take several minutes');
 });
+
+test('a banner may want a YES before the first prompt', () => {
+  const console = openConsole(createSimulator({ set: { pledge: 'yes' } }));
+  expect(console.screen).toMatch(/\(YES\/NO\):$/);
+  expect(console.type('YES')).toMatch(/MA5800>$/);
+  const other = openConsole(createSimulator({ set: { pledge: 'yes' } }));
+  other.type('NO');
+  expect(other.closed).toBe(true);
+});
+
+test('the older family asks for a type after ont add', () => {
+  const { run } = bench({ model: 'MA5608T' });
+  run(...SHARED, 'smart', 'interface gpon 0/1');
+  expect(run('ont add 3 5 sn-auth "HWTC00000001" omci ont-lineprofile-id 60 ont-srvprofile-id 60 desc "x"')).toMatch(/\{ <cr>\|ont-type<K> \}:$/);
+  expect(run('').replaceAll('\r\n          ', ' ')).toContain('  Command: ont add 3 5 sn-auth "HWTC00000001" omci ont-lineprofile-id 60 ont-srvprofile-id 60 desc "x"\r\n  Number of ONTs that can be added: 1, success: 1');
+});

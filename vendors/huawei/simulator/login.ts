@@ -5,6 +5,9 @@ export const NAME_QUESTION = '>>User name:';
 export const PASSWORD_QUESTION = '>>User password:';
 export const LOGIN_REFUSED = '  Username or password invalid.';
 
+/** A site's own banner; the last line is the question. */
+export const PLEDGE = ['', '  Only authorized users may go on. Everything is recorded.', '  Do you agree? (YES/NO):'];
+
 /** What a good login prints: copyright, the last login, and failed ones if there were any (so the word fail is no bad sign). */
 export function greeting(box: Box, seat: Seat): string[] {
   const last = box.lastLogin ?? { kind: seat.kind, address: seat.address, at: box.clock.now() - 3_600_000 };

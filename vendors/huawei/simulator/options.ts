@@ -43,16 +43,18 @@ export interface Settings {
   /** Every so many lines an alarm falls into the output; 0 = never. */
   readonly alarmEvery: number;
   readonly crlfIsTwo: boolean;
+  /** A banner after the login wants YES before anything else. */
+  readonly pledge: boolean;
   readonly plugged: 'all' | readonly Plugged[];
 }
 
 const NAMES = ['sysname', 'release', 'mode', 'epon', 'uplink', 'online-ms', 'online-lines', 'save-ms', 'save-blocks', 'plugged', 'refuses', 'asks',
-  'acs-password', 'wan', 'sessions', 'failure-width', 'alarm-every', 'crlf'] as const;
+  'acs-password', 'wan', 'sessions', 'failure-width', 'alarm-every', 'crlf', 'pledge'] as const;
 
 /**
  * Options by name: `sysname`, `release` (R019), `mode` (profile | distributed), `epon` (yes), `uplink` (0/9), `online-ms`,
  * `online-lines`, `save-ms`, `save-blocks` (yes), `plugged` (0/1/3=HWTCA1B2C3D4,… or none), `refuses`, `asks` (few | all), `acs-password` (no), `wan` (no), `sessions`, `failure-width`,
- * `alarm-every`, `crlf` (one).
+ * `alarm-every`, `crlf` (one), `pledge` (yes).
  */
 export function readSettings(options: HuaweiOptions): Settings {
   const set = options.set ?? {};
@@ -73,7 +75,7 @@ export function readSettings(options: HuaweiOptions): Settings {
     asks: set['asks'] === 'all' || (old && set['asks'] !== 'few') ? 'all' : 'few',
     acsPassword: set['acs-password'] !== 'no', wan: set['wan'] !== 'no', bareCommit: /^R02[2-9]/.test(release),
     sessions: number('sessions', 4), failureWidth: number('failure-width', 60), alarmEvery: number('alarm-every', 0),
-    crlfIsTwo: set['crlf'] !== 'one', plugged: options.plugged ?? readPlugged(set['plugged']),
+    crlfIsTwo: set['crlf'] !== 'one', pledge: set['pledge'] === 'yes', plugged: options.plugged ?? readPlugged(set['plugged']),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Args, Grammar } from '../../../src/sim/grammar/grammar.ts';
 import { wrapWords } from '../../../src/sim/fold.ts';
 import type { Box, Seat } from './box.ts';
 import type { Command, Mode, Place } from './command.ts';
-import { greeting, LOGIN_REFUSED, NAME_QUESTION, PASSWORD_QUESTION } from './login.ts';
+import { greeting, LOGIN_REFUSED, NAME_QUESTION, PASSWORD_QUESTION, PLEDGE } from './login.ts';
 import { leaveMode, promptTail } from './modes.ts';
 import { alarmLines, Declined, failureLines, syntaxLines } from './words.ts';
 
@@ -16,6 +16,7 @@ type Awaiting =
   /** Parameters offered by smart mode. */
   | { readonly kind: 'rest'; readonly line: string; readonly useless: number }
   | { readonly kind: 'consent'; readonly command: Command; readonly args: Args; readonly line: string; readonly before: readonly string[] }
+  | { readonly kind: 'pledge' }
   | { readonly kind: 'logout' };
 
 const WIDTH = 80;
@@ -66,6 +67,7 @@ export class SmartAxSession implements DeviceSession, Place {
       case 'command': return this.#command(text.trim());
       case 'rest': return this.#rest(awaiting, text.trim());
       case 'consent': return this.#consented(awaiting, text.trim());
+      case 'pledge': return isYes(text) ? this.unmoved(greeting(this.box, this.seat)) : this.#gone(['']);
       case 'logout': return isYes(text) ? this.#gone(['', '  Configuration console exit, please retry to log on']) : this.unmoved(['']);
     }
   }
@@ -139,7 +141,9 @@ export class SmartAxSession implements DeviceSession, Place {
     const lines = greeting(this.box, seat);
     this.box.seats.add(seat);
     this.box.lastLogin = { kind: seat.kind, address: seat.address, at: this.box.clock.now() };
-    return this.unmoved(lines);
+    if (!this.box.settings.pledge) return this.unmoved(lines);
+    this.#awaiting = { kind: 'pledge' };
+    return { lines: PLEDGE.slice(0, -1), ask: PLEDGE.at(-1) ?? '' };
   }
 
   #command(line: string): Turn {

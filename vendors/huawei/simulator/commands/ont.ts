@@ -12,10 +12,13 @@ const LINE = '(ont-lineprofile-id {line:int(0,8191)} | ont-lineprofile-name {lin
 const SERVICE = '(ont-srvprofile-id {service:int(0,8191)} | ont-srvprofile-name {service-name:text(1,33)})';
 const WHICH = '{port:int(0,15)} {ontid:int(0,127)}';
 const DESC = '[desc {desc:text(1,64)}]';
+const ADD = `ont add {port:int(0,15)} [{ontid:int(0,127)}] ${WHO} omci ${LINE} ${SERVICE} ${DESC}`;
 const inProfileMode = { in: BOARD, unless: (box: { state: State }) => box.state.distributed };
 
 export const ONT: readonly Command[] = [
-  { ...inProfileMode, effect: 'write', syntax: `ont add {port:int(0,15)} [{ontid:int(0,127)}] ${WHO} omci ${LINE} ${SERVICE} ${DESC}`, run: add },
+  { in: BOARD, unless: (box) => box.state.distributed || box.settings.family === 'MA5600T', effect: 'write', syntax: ADD, run: add },
+  // The older family goes on to ask for a type.
+  { in: BOARD, unless: (box) => box.state.distributed || box.settings.family !== 'MA5600T', effect: 'write', syntax: `${ADD} [ont-type {ont-type:text(1,20)}]`, run: add },
   { ...inProfileMode, effect: 'write', syntax: `ont confirm {port:int(0,15)} [ontid {ontid:int(0,127)}] sn-auth {sn:serial} [password-auth {password:text(1,10)}] omci ${LINE} ${SERVICE} ${DESC}`, run: confirm },
   { ...inProfileMode, effect: 'write', syntax: `ont confirm {port:int(0,15)} all sn-auth omci ${LINE} ${SERVICE} ${DESC}`, run: confirmAll },
   // Distributed mode: one capability profile per ONT instead of line and service profiles (command reference, ont add, distributed mode).

@@ -7,7 +7,7 @@ import { keyOfSerial } from '../serials.ts';
 import { numbers } from '../state.ts';
 import { Declined, pair, RULE } from '../words.ts';
 import { allSections, configurationLines, ontSections } from './configuration.ts';
-import { autofindBlocks, ipConfig, oneOnt, ontDetail, ontTables, opticalInfo, opticalTable, wanInfo, type OneOnt } from './ont.ts';
+import { autofindBlocks, ipConfig, oneOnt, ontDetail, ontSummary, ontTables, opticalInfo, opticalTable, portStates, wanInfo, type OneOnt } from './ont.ts';
 import { boardPorts, boardTable, dbaTable, profileTable, servicePortDetail, servicePortTable, trafficDetail, trafficTable, vlanDetail, vlanTable } from './tables.ts';
 
 const GPON: readonly ModeKind[] = ['gpon', 'epon'];
@@ -30,6 +30,8 @@ export const SHOW: readonly Command[] = [
   read(TOP, `display ont info ${PORT} (${ID} | all)`, (args, at) => info(args, at, port(args, at)), { plain: true }),
   read(TOP, 'display ont info ({frame:int(0,0)} all | {slot:slot} all | {frame:int(0,0)} {slotid:int(0,17)} all)', (args, at) => ontTables(at.box, args.maybeText('slot') ?? (args.has('slotid') ? `0/${args.number('slotid')}` : '0')), { plain: true }),
   read(GPON, `display ont info {port:int(0,15)} (${ID} | all)`, (args, at) => info(args, at, portOf(args, at)), { plain: true }),
+  read(TOP, 'display ont info summary {fsp:fsp}', (args, at) => ontSummary(at.box, existingPort(at, args.text('fsp'))), { plain: true }),
+  read(GPON, `display ont port state {port:int(0,15)} ${ID} eth-port (all | {number:int(1,24)})`, (args, at) => portStates(at.box, onBoard(args, at))),
   read(GPON, `display ont ipconfig {port:int(0,15)} ${ID}`, (args, at) => ipConfig(at.box, onBoard(args, at))),
   read(GPON, `display ont wan-info {port:int(0,15)} ${ID}`, (args, at) => wanInfo(at.box, onBoard(args, at))),
   read(TOP, `display ont wan-info ${PORT} ${ID}`, (args, at) => wanInfo(at.box, oneOnt(at.box, port(args, at), args.number('ontid')))),

@@ -21,7 +21,7 @@ export function ontsOf(box: Box, scope: string): OneOnt[] {
 export function ontTables(box: Box, scope: string): string[] {
   const onts = ontsOf(box, scope);
   if (onts.length === 0) throw new Declined('The required ONT does not exist');
-  return [...new Set(onts.map((one) => one.port))].flatMap((port) => portTables(box, port, onts.filter((one) => one.port === port)));
+  return ['  Command is being executed. Please wait', ...[...new Set(onts.map((one) => one.port))].flatMap((port) => portTables(box, port, onts.filter((one) => one.port === port)))];
 }
 
 function portTables(box: Box, port: string, onts: readonly OneOnt[]): string[] {
@@ -42,6 +42,32 @@ function portTables(box: Box, port: string, onts: readonly OneOnt[]): string[] {
     RULE,
     `  In port ${spaced(port)} , the total of ONTs are: ${onts.length}, online: ${up}`,
     RULE,
+  ];
+}
+
+/** `display ont info summary F/S/P`: one table of times, one of optics. */
+export function ontSummary(box: Box, port: string): string[] {
+  const onts = ontsOf(box, port);
+  if (onts.length === 0) throw new Declined('The required ONT does not exist');
+  const isUp = (one: OneOnt): boolean => box.online(one.port, one.id, one.ont);
+  const now = stamp(box.clock.now()).slice(0, 19);
+  return [
+    RULE, `  In port ${port}, the total of ONTs are: ${onts.length}, online: ${onts.filter(isUp).length}`, RULE,
+    '  ONT  Run     Last                Last                Last', '  ID   State   UpTime              DownTime            DownCause', RULE,
+    ...onts.map((one) => `  ${String(one.id).padEnd(4)} ${(isUp(one) ? 'online' : 'offline').padEnd(7)} ${(isUp(one) ? now : '-').padEnd(19)} ${'-'.padEnd(19)} -`), RULE,
+    '  ONT        SN        Type          Distance Rx/Tx power  Description', '  ID                                    (m)      (dBm)', RULE,
+    ...onts.map((one) => `  ${String(one.id).padEnd(4)} ${(one.ont.serial ?? '-').padEnd(16)} ${(isUp(one) ? 'EG8141A5' : '-').padEnd(12)} ${(isUp(one) ? '1234' : '-').padEnd(8)} ${(isUp(one) ? '-19.91/2.19' : '-/-').padEnd(12)} ${(one.ont.description ?? 'ONT_NO_DESCRIPTION').slice(0, 20)}`), RULE,
+  ];
+}
+
+/** `display ont port state P ID eth-port all` */
+export function portStates(box: Box, one: OneOnt): string[] {
+  if (!box.online(one.port, one.id, one.ont)) throw new Declined('The ONT is not online');
+  const declared = box.state.serviceProfiles[one.ont.service]?.ports['eth'] ?? '0';
+  const ports = declared.startsWith('adaptive') ? 4 : Number(declared);
+  return [
+    RULE, '  ONT-ID   ONT        ONT         Speed(Mbps)   Duplex      LinkState  RingStatus', '           port-ID    Port-type', RULE,
+    ...Array.from({ length: ports }, (_, i) => `  ${String(one.id).padStart(6)}   ${String(i + 1).padStart(7)}    GE          ${i === 0 ? '1000          full        up         noloop' : '-             -           down       noloop'}`), RULE,
   ];
 }
 
