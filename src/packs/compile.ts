@@ -112,7 +112,7 @@ export function compilePack(source: PackSource): Driver {
     };
     const before = [...seen.findings, ...addressFinding(intent), ...boardFindings(intent, seen, dumpSpec)];
     if (before.some((finding) => finding.severity === 'error')) return { plan: { ...base, ...EMPTY, findings: before }, result: null };
-    const { wants, fixed } = desire(compiled, access, intent, address.parse(intent.pon));
+    const { wants, fixed } = desire(compiled, access, intent, address.parse(intent.pon), { confirm: options.confirm === true });
     const result = planTarget({
       store: seen.store, wants, fixed, top, use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
       offline: options.offline, goal: options.goal, prune: options.prune, pon: intent.pon,

@@ -15,10 +15,10 @@ export interface Desired {
 }
 
 /** @param address the parts of the PON's name (`f`, `s`, `p`), or null when it does not have this vendor's form */
-export function desire(compiled: CompiledResources, model: AccessModel, intent: Intent, address: Readonly<Record<string, Value>> | null): Desired {
+export function desire(compiled: CompiledResources, model: AccessModel, intent: Intent, address: Readonly<Record<string, Value>> | null, options: Readonly<Record<string, unknown>> = {}): Desired {
   const made = new Map<string, Map<object, Want>>();
   const fixed: { owner: object; name: string; value: number }[] = [];
-  const root = { ont: model.ont, pon: address ?? {}, olt: intent.olt };
+  const root = { ont: model.ont, pon: address ?? {}, olt: intent.olt, options };
   const collections: Scope = { ...model, ont: [model.ont], uplinks: uplinks(model) };
   const wants = compiled.resources.flatMap((resource) => instances(resource, null));
   return { wants, fixed };

@@ -34,6 +34,8 @@ export interface PlanOptions {
   readonly goal: 'active' | 'remove';
   /** Opened secrets by `Secret.key`, for comparing with values a device shows in clear; absent ones are unverifiable. */
   readonly opened?: ReadonlyMap<string, string>;
+  /** Take over an ONT that waits in the list of found ones, instead of adding it. */
+  readonly confirm?: boolean;
   /** Offline: list the numbers that were assumed. */
   readonly offline: boolean;
 }

@@ -80,10 +80,11 @@ function bodyLines(planning: Planning, want: Want): { kind: Kind; typed: Typed }
 export function update(planning: Planning, want: Want, row: Row, top: Mode): Draft | 'same' | 'replace' {
   const { kind } = want;
   const typed = typedOf(planning, want);
+  const wanted: Typed = { values: { ...kind.means, ...row.values, ...without(typed.values, undefined), ...meant(kind, typed) }, secrets: typed.secrets };
   const differing = differences(planning, want, row);
   if (differing.length === 0) return 'same';
   if (differing.some((name) => kind.replaceOn.has(name))) return 'replace';
-  const old: Typed = { values: { ...row.values }, secrets: {} };
+  const old: Typed = { values: { ...kind.means, ...row.values }, secrets: secretsFor(planning, row) };
   const commands: Command[] = [];
   const undo: Command[] = [];
   let cuts: Cuts = 'none';
@@ -93,12 +94,11 @@ export function update(planning: Planning, want: Want, row: Row, top: Mode): Dra
     if (mine.length === 0) continue;
     const alters = facet.alters.filter((alter) => mine.some((name) => alter.on.has(name)));
     // A value that is to be gone cannot be altered away.
-    const covered = mine.every((name) => typed.values[name] !== undefined && alters.some((alter) => alter.on.has(name))) && alters.every((alter) => alter.do.required.every((name) => typed.values[name] !== undefined));
+    const covered = mine.every((name) => (typed.values[name] ?? kind.means[name]) !== undefined && alters.some((alter) => alter.on.has(name))) && alters.every((alter) => alter.do.required.every((name) => wanted.values[name] !== undefined));
     if (covered) {
-      const merged: Typed = { values: { ...row.values, ...typed.values }, secrets: typed.secrets };
       for (const alter of alters) {
-        commands.push(alterCommand(kind, alter, merged, top));
-        if ([...alter.do.required, ...mine.filter((name) => alter.on.has(name))].every((name) => row.values[name] !== undefined)) undo.unshift(alterCommand(kind, alter, old, top));
+        commands.push(alterCommand(kind, alter, wanted, top));
+        if ([...alter.do.required, ...mine.filter((name) => alter.on.has(name))].every((name) => old.values[name] !== undefined)) undo.unshift(alterCommand(kind, alter, old, top));
         else oneWay = `the device holds no former ${[...alter.on].join(' or ')} to go back to`;
         cuts = worse(cuts, alter.cuts);
       }
@@ -122,6 +122,15 @@ export function update(planning: Planning, want: Want, row: Row, top: Mode): Dra
       undo: () => planning.store.update(row, withoutAdded(after, before)),
     },
   };
+}
+
+/** What is not wanted any more, as the value its absence means. */
+function meant(kind: Kind, typed: Typed): Record<string, Value> {
+  return Object.fromEntries(Object.entries(kind.means).filter(([name]) => typed.values[name] === undefined));
+}
+
+function without(values: Readonly<Record<string, Value | undefined>>, value: undefined): Record<string, Value | undefined> {
+  return Object.fromEntries(Object.entries(values).filter(([, each]) => each !== value));
 }
 
 function withoutAdded(after: Record<string, Value | undefined>, before: Record<string, Value | undefined>): Record<string, Value | undefined> {

@@ -111,7 +111,7 @@ function matchBody(planning: Planning, want: Want, row: Row, numbers: Numbers, m
 /** A line that says only what its absence says too. */
 export function implied(planning: Planning, want: Want, numbers: Numbers): boolean {
   const defaults = Object.keys(want.kind.defaults);
-  return defaults.length > 0 && Object.entries(want.terms).every(([name, term]) =>
+  return defaults.length > 0 && Object.entries(want.terms).filter(([name]) => !want.kind.key.includes(name)).every(([name, term]) =>
     want.kind.defaults[name] !== undefined && (term.t === 'number' && numbers.get(term.owner, term.name) === undefined
       || compareTerm(planning, want.kind, name, term, undefined, numbers) === 'equal'));
 }

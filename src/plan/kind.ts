@@ -71,8 +71,8 @@ export interface Kind {
   readonly owner: readonly string[];
   /** This row lives under the ONT of the row this attribute refers to, and must go before that row goes (an IGMP user of a service-port). */
   readonly via?: string;
-  /** This row is the ONT itself: the attribute that proves which one it is. */
-  readonly identity?: string;
+  /** This row is the ONT itself: the attributes that prove which one it is; the first a want has counts. */
+  readonly identity?: readonly string[];
   readonly pair: readonly PairRule[];
   readonly alloc: Readonly<Record<string, Range>>;
   /** Written on creation, never compared. */
@@ -81,6 +81,8 @@ export interface Kind {
   readonly ifGiven: ReadonlySet<string>;
   /** What an absent value means. */
   readonly defaults: Readonly<Record<string, Value>>;
+  /** What an absent value comes to when it must be typed or compared (no limit = the box's own unlimited table). */
+  readonly means: Readonly<Record<string, Value>>;
   readonly nameAttribute?: string;
   /** Content name with `{attribute}` and `{hash}`. */
   readonly nameTemplate?: string;

@@ -64,10 +64,10 @@ export type Comparison = 'equal' | 'differs' | 'unverifiable';
 
 /** Compares a settled term with what the device shows. References are not for this function. */
 export function compareTerm(planning: Planning, kind: Kind, attribute: string, term: Term | undefined, observed: Value | undefined, numbers: Numbers): Comparison {
-  const actual = observed ?? kind.defaults[attribute];
+  const absent = kind.defaults[attribute] ?? kind.means[attribute];
+  const actual = observed ?? absent;
   if (term === undefined) {
-    const missing = kind.defaults[attribute];
-    return actual === undefined || (missing !== undefined && String(actual) === String(missing)) ? 'equal' : 'differs';
+    return actual === undefined || (absent !== undefined && String(actual) === String(absent)) ? 'equal' : 'differs';
   }
   if (term.t === 'secret') {
     if (actual === undefined) return 'differs';

@@ -144,7 +144,7 @@ export class Store {
 
   /** Only what somebody looks up by value: references, the identity, the name. */
   #indexed(kind: Kind): string[] {
-    return [...Object.keys(kind.refs), ...(kind.identity ? [kind.identity] : []), ...(kind.nameAttribute ? [kind.nameAttribute] : [])];
+    return [...Object.keys(kind.refs), ...(kind.identity ?? []), ...(kind.nameAttribute ? [kind.nameAttribute] : [])];
   }
 
   #indexValues(kind: Kind, row: Row): void {

@@ -5,16 +5,16 @@
  */
 import { PatternError } from './line-pattern.ts';
 import { allocate, nameContent } from './allocate.ts';
-import { create, imagineContent, putBack, remove, update, type Draft } from './changes.ts';
-import { bind } from './content.ts';
-import { Numbers, type Mode, type Want } from './kind.ts';
+import { create, differences, imagineContent, putBack, remove, update, type Draft } from './changes.ts';
+import { bind, implied } from './content.ts';
+import { Numbers, type Kind, type Mode, type Want } from './kind.ts';
 import type { Assumed, Change, Unmanaged } from './model.ts';
 import { orphans } from './orphans.ts';
 import { pairUnderOnt } from './pairing.ts';
 import { settled, type Planning, type Use } from './planning.ts';
 import { settleReferences } from './references.ts';
 import { requiredObjects } from './required.ts';
-import { keyOf, type Row, type Value } from './row.ts';
+import { keyOf, shown, type Row, type Value } from './row.ts';
 import type { Store } from './store.ts';
 import { unmanagedLines } from './unmanaged.ts';
 import type { Finding } from '../kernel/finding.ts';
@@ -87,8 +87,9 @@ export function planTarget(input: TargetInput): TargetResult {
 
 function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null {
   const { kind } = want;
-  const identity = settled(planning, want, kind.identity!);
-  const row = identity === undefined ? undefined : planning.store.where(kind.name, kind.identity!, identity)[0];
+  const name = kind.identity!.find((attribute) => settled(planning, want, attribute) !== undefined);
+  const identity = name === undefined ? undefined : settled(planning, want, name);
+  const row = name === undefined ? undefined : planning.store.where(kind.name, name, identity)[0];
   if (row) {
     const elsewhere = kind.key.some((name) => {
       const wanted = settled(planning, want, name);
@@ -101,7 +102,7 @@ function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null
     }
     const place = kind.key.map((name) => String(row.values[name])).join('/');
     planning.findings.push({
-      code: 'ONT401', severity: 'error', message: `serial ${String(identity)} is already on this OLT at ${place}, not at ${input.pon}${fixedId(planning, want)}`,
+      code: 'ONT401', severity: 'error', message: `${name === 'sn' ? 'serial' : name} ${String(identity)} is already on this OLT at ${place}, not at ${input.pon}${fixedId(planning, want)}`,
       hint: `remove it there first, or correct the row (device line: ${row.lines[0]?.text.trim() ?? '-'})`,
     });
     return null;
@@ -112,12 +113,17 @@ function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null
     const other = planning.store.get(kind, key);
     if (other && input.goal === 'active') {
       planning.findings.push({
-        code: 'ONT402', severity: 'error', message: `ONT number ${fixedId(planning, want).trim()} on ${input.pon} belongs to serial ${String(other.values[kind.identity!] ?? 'unknown')}`,
+        code: 'ONT402', severity: 'error', message: `ONT number ${fixedId(planning, want).trim()} on ${input.pon} belongs to ${identityOf(kind, other)}`,
         hint: 'choose another id, or leave it out: the first free one is taken',
       });
     }
   }
   return null;
+}
+
+function identityOf(kind: Kind, row: Row): string {
+  const name = kind.identity?.find((attribute) => row.values[attribute] !== undefined);
+  return name === undefined ? 'another ONT' : `serial ${shown(row.values[name]) ?? 'unknown'}`;
 }
 
 function fixedId(planning: Planning, want: Want): string {
@@ -189,12 +195,21 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
   for (const [want, outcome] of outcomes) if (outcome === 'replace') for (const row of store.dependents(planning.pairs.get(want)!)) leaving.add(row);
   for (const [want, settledOutcome] of outcomes) {
     const row = planning.pairs.get(want);
-    if (!row) { puts.push(create(planning, want, top)); continue; }
+    if (!row) {
+      if (!implied(planning, want, planning.numbers)) puts.push(create(planning, want, top));
+      continue;
+    }
     const outcome = leaving.delete(row) ? 'replace' : settledOutcome;
     if (outcome === 'same') continue;
     touched.push({ ...row, values: { ...row.values } });
     if (outcome !== 'replace' && outcome !== null) { puts.push(outcome); continue; }
-    if (want.kind.identity !== undefined) throw new Error('an ONT is never replaced to change it');
+    if (want.kind.identity !== undefined) {
+      planning.findings.push({
+        code: 'ONT405', severity: 'error', message: `this ONT was registered differently (${differences(planning, want, row).join(', ')}), and no command changes that in place: ${row.lines[0]?.text.trim() ?? row.kind}`,
+        hint: 'make the profile say what the device holds, or remove the ONT and apply again',
+      });
+      continue;
+    }
     const taken = remove(planning, row, [], top, 'replace');
     if (taken) deletes.push(taken);
     puts.push(create(planning, want, top, 'replace'));

@@ -73,7 +73,11 @@ export class SmartAxSession implements DeviceSession, Place {
   }
 
   interrupt(): Turn {
-    if (this.#awaiting.kind === 'name' || this.#awaiting.kind === 'password') return { lines: [], ask: NAME_QUESTION };
+    if (this.#awaiting.kind === 'name' || this.#awaiting.kind === 'password') {
+      this.#awaiting = { kind: 'name' };
+      return { lines: [], ask: NAME_QUESTION };
+    }
+    if (this.#awaiting.kind === 'pledge') return this.#gone(['']);
     return this.unmoved([]);
   }
 
