@@ -6,20 +6,31 @@ import { oltFindings } from './olt-findings.ts';
 import { rowCount } from './project.ts';
 import type { Project } from './project.ts';
 import { readOlt } from './resolve/olt.ts';
-import { probeProfiles, resolve } from './resolve/resolve.ts';
+import { probeProfile, resolve } from './resolve/resolve.ts';
 import { wholeFile } from './source.ts';
 
 /**
- * Findings that belong to no single subscriber: the OLTs' entries, profiles nobody uses (tried on an imaginary subscriber),
- * a project without subscribers. `resolve` gives the rest, row by row; both together are a lint.
+ * What `resolve` cannot come across, because no subscriber uses it: OLTs and profiles without rows (profiles are tried on an
+ * imaginary subscriber), a project without subscribers. This and what `resolve` finds together are a lint.
  */
-export function checkProject(project: Project): Finding[] {
+export function checkUnused(project: Project): Finding[] {
+  const profiles = new Set<string>();
+  const olts = new Set<string>();
+  const onlyOlt = project.olts.size === 1 ? [...project.olts.keys()][0]! : '';
+  for (const set of project.rows) {
+    for (let index = 0; index < set.length; index++) {
+      const row = set.row(index);
+      profiles.add(row.text('profile') ?? set.profile ?? '');
+      olts.add(row.text('olt') ?? onlyOlt);
+    }
+  }
   const findings: Finding[] = [];
   for (const part of project.olts.values()) {
+    if (olts.has(part.name)) continue;
     readOlt(part, (found) => findings.push(found));
     findings.push(...oltFindings(part));
   }
-  for (const found of probeProfiles(project)) findings.push(found);
+  for (const profile of project.profiles.values()) if (!profiles.has(profile.name)) findings.push(...probeProfile(project, profile));
   if (rowCount(project) === 0 && project.profiles.size > 0) {
     findings.push(finding('ONT237', 'there is no subscriber', { hint: 'add targets: to the profile, or a subscribers.csv beside it', at: wholeFile([...project.profiles.values()][0]!.file) }));
   }
@@ -28,7 +39,7 @@ export function checkProject(project: Project): Finding[] {
 
 /** All findings of a loaded project, sorted. */
 export function checkAll(project: Project): Finding[] {
-  const findings = checkProject(project);
+  const findings = checkUnused(project);
   for (const resolved of resolve(project)) for (const found of resolved.findings) findings.push(found);
   return sortFindings(findings);
 }

@@ -1,5 +1,5 @@
 /** What the rest of the product uses of the profile circle. */
-export { checkAll, checkProject } from './check.ts';
+export { checkAll, checkUnused } from './check.ts';
 export { explain } from './explain.ts';
 export type { Explained } from './explain.ts';
 export { loadProject } from './load.ts';

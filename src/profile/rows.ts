@@ -12,6 +12,8 @@ export interface Row {
   readonly pointer: string;
   /** A scalar of the row, `vars` included; undefined when absent or empty. */
   text(name: string): string | undefined;
+  /** A field as it was written, where it can be more than a scalar: `password: { env: NAME }`. */
+  node(name: string): Node | undefined;
   /** Where a field is; the row itself when it lacks it or none is asked for. */
   place(name?: string): Place;
   /** What the row says about parts of the profile (services, ont, description, …): the topmost layer. */
@@ -90,6 +92,7 @@ function yamlRow(node: MapNode, index: number): Row {
     index,
     pointer,
     text: (name) => textOf(node.entries.get(name)?.value) || textOf(child(node.entries.get('vars')?.value, name)),
+    node: (name) => node.entries.get(name)?.value,
     place: (name) => {
       const entry = name === undefined ? undefined : node.entries.get(name);
       return entry ? placeOf(entry.value, pointer + pointerTo(name!), entry) : placeOf(node, pointer);
@@ -110,6 +113,7 @@ function csvRow(table: CsvTable, index: number, columns: ReadonlyMap<string, num
       const column = columns.get(name);
       return column === undefined ? undefined : cells[column] || undefined;
     },
+    node: () => undefined,
     place: (name) => table.place(index, name === undefined ? undefined : columns.get(name)),
     get layer() { return layered.length > 0 ? cellsToMap(table, index, layered) : null; },
     get special() { return special.some((column) => cells[column.index] !== ''); },

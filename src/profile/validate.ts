@@ -35,7 +35,8 @@ function validate(validator: Validator, root: Node, start: string | undefined): 
   for (const error of validator.errors ?? []) {
     const found = translate(root, start, error);
     // One mistake, one finding: several keywords of one value complain together.
-    const place = `${error.instancePath} ${error.keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : String(error.params['propertyName'] ?? '')}`;
+    const name = error.params['additionalProperty'] ?? error.params['propertyName'];
+    const place = `${error.instancePath} ${typeof name === 'string' ? name : ''}`;
     if (found && !findings.has(place)) findings.set(place, found);
   }
   return [...findings.values()];

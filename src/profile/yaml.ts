@@ -42,7 +42,7 @@ export function readYaml(source: Source): YamlResult {
   }
   if (findings.length > 0) return { root: null, findings: firstPerLine(findings).slice(0, FINDINGS_LIMIT) };
   if (!first?.contents) return { root: null, findings: [] };
-  return new Converter(source, findings).convertDocument(first.contents as ParsedNode);
+  return new Converter(source, findings).convertDocument(first.contents);
 }
 
 class Converter {
@@ -86,11 +86,11 @@ class Converter {
 
   #collection(node: ParsedNode, start: number, end: number, depth: number): Node | null {
     const source = this.#source;
-    if (isMap(node)) return this.#map(node as YAMLMap.Parsed, start, end, depth);
+    if (isMap(node)) return this.#map(node, start, end, depth);
     if (isSeq(node)) {
       const items: Node[] = [];
       for (const item of node.items) {
-        const converted = isPair(item) ? null : this.#convert(item as ParsedNode, depth + 1);
+        const converted = isPair(item) ? null : this.#convert(item, depth + 1);
         if (converted) items.push(converted);
       }
       return { kind: 'list', items, source, start, end };
@@ -111,8 +111,8 @@ class Converter {
         this.#report(finding('ONT016', 'a key must be plain text', { at: this.#source.place(keyStart, keyEnd, '') }));
         continue;
       }
-      const name = String(key.value ?? '');
-      const value = this.#convert(pair.value as ParsedNode | null, depth + 1) ??
+      const name = typeof key.value === 'string' ? key.value : '';
+      const value = this.#convert(pair.value, depth + 1) ??
         { kind: 'text', text: '', value: '', plain: true, source: this.#source, start: keyEnd, end: keyEnd };
       if (name === '<<' && key.type === 'PLAIN') {
         merged.push(...(value.kind === 'list' ? value.items : [value]));

@@ -126,17 +126,16 @@ export class Reader {
     return this.#reference(node, name, place);
   }
 
-  /** Puts variables in. `$${` stands for a literal `${`. */
-  fill(text: string, place: () => Place): string | undefined {
+  /** Puts variables in, also those inside the values of variables. `$${` stands for a literal `${`. */
+  fill(text: string, place: () => Place, within: readonly string[] = []): string | undefined {
     if (!text.includes('${')) return text;
     let complete = true;
     const filled = text.replace(/\$(\$\{)|\$\{\s*([^}]*?)\s*\}/g, (_match, escaped: string | undefined, name: string | undefined) => {
       if (escaped !== undefined) return escaped;
-      const value = lookUp(this.scope, name!);
-      if (value === undefined) {
-        complete = false;
-        this.#missing(name!, place());
-      }
+      const raw = lookUp(this.scope, name!);
+      if (raw === undefined || within.includes(name!)) this.#missing(name!, place(), raw !== undefined);
+      const value = raw === undefined || within.includes(name!) ? undefined : this.fill(raw, place, [...within, name!]);
+      if (value === undefined) complete = false;
       return value ?? '';
     });
     return complete ? filled : undefined;
@@ -148,12 +147,18 @@ export class Reader {
     }));
   }
 
-  #missing(name: string, at: Place): void {
+  #missing(name: string, at: Place, circular: boolean): void {
     if (this.#probe) return;
-    this.report(finding('ONT221', `\${${name}} has no value for subscriber ${this.scope.key}`, {
-      hint: meantHint(name, namesIn(this.scope)) ?? `give the row a ${name}, or set it under vars:`,
-      at, related: [{ message: `subscriber ${this.scope.key}`, at: this.scope.row.place() }],
-    }));
+    const message = circular ? `\${${name}} refers to itself` : `\${${name}} has no value for subscriber ${this.scope.key}`;
+    const hint = circular ? 'write its value out' : meantHint(name, namesIn(this.scope)) ?? this.#remedy(name);
+    this.report(finding('ONT221', message, { hint, at, related: [{ message: `subscriber ${this.scope.key}`, at: this.scope.row.place() }] }));
+  }
+
+  #remedy(name: string): string {
+    const { oltName, pon } = this.scope;
+    if (name.startsWith('olt.')) return `set ${name.slice(4)} under vars: of OLT ${oltName}`;
+    if (name.startsWith('pon.')) return `set ${name.slice(4)} for PON ${pon} under pons: of OLT ${oltName}`;
+    return name === 'id' ? 'give the row an id' : `give the row a ${name}, or set it under vars:`;
   }
 
   #reference(node: MapNode, name: string, place: () => Place): Secret | undefined {

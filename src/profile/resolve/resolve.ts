@@ -5,6 +5,7 @@ import type { Intent } from '../intent.ts';
 import { placeOf } from '../node.ts';
 import type { ProfileDocument, Project } from '../project.ts';
 import type { Row, RowSet } from '../rows.ts';
+import { oltFindings } from '../olt-findings.ts';
 import { checkRules } from '../rules/rules.ts';
 import { PonLoad } from '../rules/pon-load.ts';
 import { Combinations } from './combination.ts';
@@ -56,18 +57,16 @@ export function* resolve(project: Project, options: ResolveOptions = {}): Genera
   }
 }
 
-/** Findings of profiles that no row uses, tried on an imaginary subscriber whose variables may be anything. */
-export function probeProfiles(project: Project): Finding[] {
-  const used = new Set<string>();
-  for (const set of project.rows) for (let index = 0; index < set.length; index++) used.add(set.row(index).text('profile') ?? set.profile ?? '');
-  const findings: Finding[] = [];
-  for (const profile of project.profiles.values()) if (!used.has(profile.name)) findings.push(...new Resolver(project).probe(profile));
-  return findings;
+/** Findings of one profile alone, tried on an imaginary subscriber whose variables may be anything. */
+export function probeProfile(project: Project, profile: ProfileDocument): Finding[] {
+  return new Resolver(project).probe(profile);
 }
 
 class Resolver {
   readonly #project: Project;
   readonly #olts = new Map<string, ResolvedOlt>();
+  /** What is wrong with an OLT's own entry: it concerns every subscriber on it. */
+  readonly #oltFindings = new Map<string, readonly Finding[]>();
   readonly #combinations: Combinations;
   readonly #memo = new Memo();
   readonly #load = new PonLoad();
@@ -78,8 +77,11 @@ class Resolver {
 
   constructor(project: Project) {
     this.#project = project;
-    // What is wrong with an OLT's own entry is said once, by `checkProject`.
-    for (const part of project.olts.values()) this.#olts.set(part.name, readOlt(part, () => undefined));
+    for (const part of project.olts.values()) {
+      const findings = oltFindings(part);
+      this.#olts.set(part.name, readOlt(part, (found) => findings.push(found)));
+      this.#oltFindings.set(part.name, findings);
+    }
     this.#combinations = new Combinations(project, this.#report);
   }
 
@@ -100,7 +102,7 @@ class Resolver {
   probe(profile: ProfileDocument): Finding[] {
     const node = profile.root;
     const row: Row = {
-      index: 0, pointer: '', text: () => undefined, place: () => placeOf(node, ''), layer: null, special: false,
+      index: 0, pointer: '', text: () => undefined, node: () => undefined, place: () => placeOf(node, ''), layer: null, special: false,
     };
     const identity: Identity = {
       key: profile.name, state: 'active', profile, olt: noOlt(profile), pon: '', id: undefined, serial: PROBE_SERIAL, mac: undefined,
@@ -123,7 +125,9 @@ class Resolver {
 
   #intent(set: RowSet, row: Row): Intent | null {
     const identity = readIdentity({ project: this.#project, olts: this.#olts, report: this.#report }, set, row);
-    return identity && this.#build(identity, row, false);
+    if (!identity) return null;
+    this.#current.push(...this.#oltFindings.get(identity.olt.intent.name) ?? []);
+    return this.#build(identity, row, false);
   }
 
   #build(identity: Identity, row: Row, probe: boolean): Intent | null {

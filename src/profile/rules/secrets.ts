@@ -7,12 +7,18 @@ import { pointerTo } from '../node.ts';
 
 /** ONT212: literal secrets in a profile. Those of a column were put there on purpose, one per subscriber. */
 export function plainSecrets(intent: Intent): Finding[] {
-  return secretsOf(intent).flatMap(({ secret, pointer, name }) => {
+  return [...inUrl(intent), ...secretsOf(intent).flatMap(({ secret, pointer, name }) => {
     if (secret.ref.from !== 'literal') return [];
     const origin = intent.origin(pointer);
     if (origin.from === 'row') return [];
     return [finding('ONT212', `${name} is written in plain text`, { hint: 'refer to it: { env: NAME }, { file: PATH } or { command: LINE }', at: origin.at })];
-  });
+  })];
+}
+
+/** `https://user:password@acs/` ends in every log on the way. */
+function inUrl(intent: Intent): Finding[] {
+  if (!intent.tr069 || !/^https?:\/\/[^/@]*:[^/@]*@/i.test(intent.tr069.url)) return [];
+  return [finding('ONT212', 'the address of the ACS holds a password', { hint: 'write username: and password: beside it', at: intent.origin('/tr069/url').at })];
 }
 
 /** Passwords devices and people choose when nobody chooses. */

@@ -8,7 +8,7 @@ import { place } from './place.ts';
 export function terminalText(intent: Intent): Finding[] {
   const findings: Finding[] = [];
   for (const { text, steps, name } of texts(intent)) {
-    // eslint-disable-next-line no-control-regex
+     
     const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.exec(text);
     if (control) {
       const what = control[0] === '\n' || control[0] === '\r' ? 'a line break' : `the control character U+${control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`;
