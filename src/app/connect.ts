@@ -1,12 +1,12 @@
 import { Failure } from '../kernel/failure.ts';
 import type { Driver } from '../packs/driver.ts';
 import type { OltIntent } from '../profile/intent.ts';
-import { parseDuration } from '../profile/resolve/units.ts';
 import type { HostKeys } from '../transport/known-hosts.ts';
 import type { Channel } from '../transport/model.ts';
 import { openSession, type Credentials, type Transcript } from '../transport/session.ts';
 import { isSimulated, startEmbedded, type EmbeddedOlt } from './embedded-olt.ts';
 import type { Dial } from './run/link.ts';
+import { keyPaths, sshOptions } from './ssh-options.ts';
 import type { World } from './world.ts';
 
 /** How one OLT is reached in a run. */
@@ -62,7 +62,7 @@ export function wayTo(options: WayOptions): Way {
 interface Address { readonly host: string; readonly port: number; readonly hostKeys: HostKeys; }
 
 /** Each transport is loaded only when it is used. */
-async function openChannel({ world, olt, driver }: WayOptions, { host, port, hostKeys }: Address, { username, password }: Credentials): Promise<Channel> {
+async function openChannel({ world, olt, driver, opened }: WayOptions, { host, port, hostKeys }: Address, { username, password }: Credentials): Promise<Channel> {
   const { type, width, height } = driver.session.terminal;
   const terminal = { type, width, height };
   if (olt.transport === 'telnet') {
@@ -70,29 +70,13 @@ async function openChannel({ world, olt, driver }: WayOptions, { host, port, hos
     return openTelnet({ host, port, terminal, clock: world.clock });
   }
   const { openSsh } = await import('../transport/ssh.ts');
-  return openSsh({ host, port, username, password, terminal, hostKeys, clock: world.clock, ...sshOptions(olt) });
-}
-
-/** The `ssh:` options of an OLT as the channel knows them; times are durations (`30s`). */
-export function sshOptions({ ssh }: Pick<OltIntent, 'ssh'>): { legacyAlgorithms?: boolean; keepAlive?: number; connectTimeout?: number } {
-  const { legacyAlgorithms } = ssh;
-  const [keepAlive, connectTimeout] = [milliseconds(ssh['keepAlive']), milliseconds(ssh['readyTimeout'])];
-  return {
-    ...(legacyAlgorithms === true || legacyAlgorithms === 'true' ? { legacyAlgorithms: true } : {}),
-    ...(keepAlive === null ? {} : { keepAlive }),
-    ...(connectTimeout === null ? {} : { connectTimeout }),
-  };
-}
-
-/** null for `off` and for nothing at all. */
-function milliseconds(duration: unknown): number | null {
-  const seconds = typeof duration === 'number' ? duration : typeof duration === 'string' ? parseDuration(duration) : null;
-  return seconds ? seconds * 1000 : null;
+  return openSsh({ host, port, username, password, terminal, hostKeys, clock: world.clock, ...(isSimulated(olt) ? {} : await sshOptions(world, olt, opened)) });
 }
 
 /** @throws Failure `no-credentials`, exit 1: known only now because a simulator needs none */
 function credentialsOf(olt: OltIntent, opened: ReadonlyMap<string, string>): Credentials {
-  const password = olt.password && opened.get(olt.password.key);
+  // A device that takes our key needs no password.
+  const password = olt.password ? opened.get(olt.password.key) : olt.transport === 'ssh' && keyPaths(olt).length > 0 ? '' : undefined;
   if (olt.username === undefined || password === undefined) {
     throw new Failure(`OLT ${olt.name} has no ${olt.username === undefined ? 'username' : 'password'}`, { code: 'no-credentials', exitCode: 1, hint: 'write username and password of the OLT, the password as { env: NAME }' });
   }

@@ -41,6 +41,7 @@ export function loginSecrets({ olt, origin }: Intent): WantedSecret[] {
   const at = (name: string) => () => origin(`/olt/${name}`).at;
   return [
     ...(olt.password ? [{ secret: olt.password, place: at('password') }] : []),
+    ...(olt.ssh['passphrase'] instanceof Secret ? [{ secret: olt.ssh['passphrase'], place: at('ssh/passphrase') }] : []),
     ...(olt.enablePassword ? [{ secret: olt.enablePassword, place: at('enablePassword') }] : []),
   ];
 }

@@ -5,9 +5,9 @@ import { meantHint } from '../profile/suggest.ts';
 import { readOlt } from '../profile/resolve/olt.ts';
 import type { TrustDocument, TrustOptions } from './api.ts';
 import { attempt, exitOf } from './attempt.ts';
-import { sshOptions } from './connect.ts';
 import { hostKeyJson, openHostKeys } from './host-keys.ts';
 import { findingsJson } from './json.ts';
+import { sshManners } from './ssh-options.ts';
 import { openProject } from './subjects.ts';
 import type { World } from './world.ts';
 
@@ -26,7 +26,7 @@ export async function trust(world: World, { path, olt: name, confirm }: TrustOpt
     const port = olt.port ?? 22;
     const book = await openHostKeys(world);
     const { readHostKey } = await import('../transport/ssh.ts');
-    const key = await readHostKey({ host: olt.host, port, clock: world.clock, ...sshOptions(olt) });
+    const key = await readHostKey({ host: olt.host, port, clock: world.clock, ...sshManners(olt) });
     const state = await book.check(olt.host, port, key);
     const shown = { ...empty, host: olt.host, port, key: hostKeyJson(key), state };
     if (state === 'known') return shown;

@@ -64,7 +64,7 @@ export interface Driver {
   /** Configuration lines that seed a simulator with what these targets take to exist: VLANs, boards, objects the site names in `use:`. */
   requiredLines(targets: readonly { readonly intent: Intent; readonly access: AccessModel }[]): string[];
   plan(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Planned;
-  /** Lines from privileged mode through save: entering and leaving modes, one command per line. */
+  /** Lines from privileged mode through save: entering and leaving modes, one command per line. Without plans: the save alone. */
   script(plans: readonly TargetPlan[], options: { readonly save: boolean }): ScriptStep[];
   /** The undo commands of these changes, in the order to type them (reverse), with navigation; from privileged mode, without save. */
   undoScript(changes: readonly TargetPlan['changes'][number][]): ScriptStep[];

@@ -11,7 +11,7 @@ export interface ScriptFrame {
 }
 
 /** Lines from privileged mode on. `change` numbers run through all plans in order. */
-export function composeScript(commands: Iterable<{ readonly command: Command; readonly change: number }>, frame: ScriptFrame, save: boolean): ScriptStep[] {
+export function composeScript(commands: Iterable<{ readonly command: Command; readonly change: number }>, frame: ScriptFrame, save: boolean, saveAlone = false): ScriptStep[] {
   const steps: ScriptStep[] = [];
   const top = frame.enter.prompt;
   let at = frame.start;
@@ -38,7 +38,7 @@ export function composeScript(commands: Iterable<{ readonly command: Command; re
     at = command.prompt;
     if (at === top) leave = [];
   }
-  if (steps.length === 0) return steps;
+  if (steps.length === 0 && !(save && saveAlone)) return steps;
   toTop();
   if (save) {
     frame.save.leave.forEach(hop);
@@ -47,9 +47,10 @@ export function composeScript(commands: Iterable<{ readonly command: Command; re
   return steps;
 }
 
+/** Without any plan: just the save. A plan without changes needs none. */
 export function planScript(plans: readonly TargetPlan[], frame: ScriptFrame, save: boolean): ScriptStep[] {
   const commands = plans.flatMap((plan) => plan.changes).flatMap((change, index) => change.commands.map((command) => ({ command, change: index })));
-  return composeScript(commands, frame, save);
+  return composeScript(commands, frame, save, plans.length === 0);
 }
 
 /** Undo in reverse; each change's own undo is already in order. */

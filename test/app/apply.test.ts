@@ -16,6 +16,8 @@ describe.each(['ssh', 'telnet'] as const)('over %s', (transport) => {
       { key: 'K1', outcome: 'applied', verified: true, id: 5 }, { key: 'K2', outcome: 'applied', verified: true, id: 6 },
     ]);
     expect(first.targets[0]!.changes.every((change) => change.result === 'ok')).toBe(true);
+    expect(box.lines.filter((line) => line === 'save')).toHaveLength(1);
+    expect(box.lines.indexOf('save')).toBeGreaterThan(box.lines.lastIndexOf('display current-configuration'));
 
     const written = box.written.length;
     const second = await box.apply();

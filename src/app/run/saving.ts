@@ -7,6 +7,7 @@ export type Saved = { readonly saved: true } | { readonly saved: false; readonly
 /** Makes the device keep what it runs, over a restart. Tried once more on a new connection when the link is lost. */
 export async function save(device: Device, typist: Typist, mask: (text: string) => string): Promise<Saved> {
   const steps = device.driver.script([], { save: true });
+  if (!steps.some((step) => step.intent === 'save')) throw new Error(`the pack ${device.driver.id} knows no way to save`);
   for (let losses = 0; ; losses++) {
     try {
       const session = await device.session();
