@@ -71,8 +71,8 @@ export interface DeviceSession {
   faultLines(kind: 'refuse' | 'failed' | 'busy' | 'garbage' | 'alarm'): readonly string[];
   /** The turn that shows the current prompt after `lines`, nothing having been done. */
   unmoved(lines: readonly string[]): Turn;
-  /** Takes lines that come on their own (alarms, progress of a save). One listener. */
-  onLate(listener: (lines: readonly string[]) => void): void;
+  /** Takes lines that come on their own (alarms, progress of a save); with `close` the device hangs up after them. One listener. */
+  onLate(listener: (lines: readonly string[], close: boolean) => void): void;
   /** The link is gone. */
   ended(): void;
 }

@@ -51,7 +51,7 @@ export class Terminal {
     this.#device = device;
     this.#outlet = outlet;
     this.#options = options;
-    device.onLate((lines) => this.#comesLate(lines));
+    device.onLate((lines, close) => this.#comesLate(lines, close));
   }
 
   start(): void {
@@ -207,11 +207,15 @@ export class Terminal {
       this.#pending += wipe + pager.broken();
       this.#pager = null;
     }
-    if (!this.#pager && this.#late.length > 0) this.#comesLate([]);
+    if (!this.#pager && this.#late.length > 0) this.#comesLate([], false);
   }
 
-  #comesLate(lines: readonly string[]): void {
+  #comesLate(lines: readonly string[], close: boolean): void {
     if (this.#gone) return;
+    if (close) {
+      this.#pending += `\r\n${crlf(lines)}`;
+      return this.#hangUp(false);
+    }
     this.#late.push(...lines);
     if (this.#busy || this.#pager) return;
     const typed = this.#hidden ? '' : text(this.#typed);

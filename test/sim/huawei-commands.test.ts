@@ -133,8 +133,18 @@ describe('what the box answers when it agrees', () => {
   });
 });
 
-test('an unknown simulator option is a failure that lists the known ones', () => {
-  expect(() => bench({ set: { colour: 'red' } })).toThrow(/unknown simulator option colour/);
+test.each([
+  [{ colour: 'red' }, /unknown simulator option colour/], [{ 'save-ms': 'soon' }, /save-ms is no number: soon/], [{ mode: 'bridge' }, /mode cannot be bridge/], [{ plugged: '0/1/3=HWTC' }, /not an ONT on a port: 0\/1\/3=HWTC/],
+])('a wrong simulator option is a failure: %j', (set, message) => {
+  expect(() => bench({ set: set })).toThrow(message);
+});
+
+test('the saved configuration is what was last saved', () => {
+  const { run } = bench();
+  run('vlan 77 smart');
+  expect(run('display saved-configuration')).not.toContain('vlan 77 smart');
+  run('save');
+  expect(run('display saved-configuration')).toContain(' vlan 77 smart');
 });
 
 test('a failure longer than the message column is folded over lines with two blanks each', () => {

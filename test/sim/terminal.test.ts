@@ -185,3 +185,26 @@ test('the older family asks for a type after ont add', () => {
   expect(run('ont add 3 5 sn-auth "HWTC00000001" omci ont-lineprofile-id 60 ont-srvprofile-id 60 desc "x"')).toMatch(/\{ <cr>\|ont-type<K> \}:$/);
   expect(run('').replaceAll('\r\n          ', ' ')).toContain('  Command: ont add 3 5 sn-auth "HWTC00000001" omci ont-lineprofile-id 60 ont-srvprofile-id 60 desc "x"\r\n  Number of ONTs that can be added: 1, success: 1');
 });
+
+test('a silent session is closed after its time', () => {
+  const { console, clock } = bench({ set: { 'idle-ms': '5000' } });
+  clock.advance(4000);
+  console.type('display client');
+  clock.advance(4000);
+  expect(console.closed).toBe(false);
+  clock.advance(1000);
+  expect(console.screen).toContain('Configuration console time out, please retry to log on');
+  expect(console.closed).toBe(true);
+});
+
+test('an alarm at rest brings the prompt and the half-typed line again, until alarms are off', () => {
+  const { console, clock, run } = bench({ set: { 'alarm-ms': '1000' } });
+  console.send('displ');
+  clock.advance(1000);
+  expect(console.screen).toMatch(/--- END\r\n\r\n\r\nMA5800\(config\)#displ$/);
+  console.send('\u0003');
+  run('undo alarm output all');
+  const before = console.screen;
+  clock.advance(5000);
+  expect(console.screen).toBe(before);
+});

@@ -43,8 +43,9 @@ export const createSimulator = ((options: HuaweiOptions = {}): DeviceSimulator =
     persist: () => plain({ running: box.state, saved: box.saved }),
     restore(state) {
       const kept = JSON.parse(JSON.stringify(state)) as { running: State; saved: State };
-      box.state = kept.running;
-      box.saved = kept.saved;
+      // Tables that a state of an earlier version lacks stay as they are on a new box.
+      box.state = { ...box.state, ...kept.running };
+      box.saved = { ...box.saved, ...kept.saved };
       box.revision++;
     },
   };

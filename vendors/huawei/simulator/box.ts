@@ -3,7 +3,7 @@ import { vendorForm } from '../../../src/kernel/serial.ts';
 import type { Clock } from '../../../src/kernel/world.ts';
 import type { Plugged, Settings } from './options.ts';
 import { emptyState, ontKey, type Board, type Ont, type State } from './state.ts';
-import { stamp } from './words.ts';
+import { alarmLines, stamp } from './words.ts';
 
 /** Somebody's terminal, as far as the box cares. */
 export interface Seat {
@@ -11,6 +11,8 @@ export interface Seat {
   readonly address: string;
   readonly kind: string;
   tell(lines: readonly string[]): void;
+  /** The same for alarms, which a session may have switched off. */
+  alarm(lines: readonly string[]): void;
 }
 
 export class Box {
@@ -32,6 +34,7 @@ export class Box {
     this.clock = clock;
     this.state = emptyState(settings.sysname, boards(settings), settings.distributed);
     this.saved = structuredClone(this.state);
+    if (settings.alarmMs > 0) this.#raiseAlarms();
   }
 
   get unsaved(): boolean {
@@ -79,6 +82,13 @@ export class Box {
     say(0.4, `The percentage of saved data on ${slot} slot's control board is: 35%`);
     say(0.8, `The percentage of saved data on ${slot} slot's control board is: 100%`);
     say(1, `The data of ${slot} slot's control board is saved completely`);
+  }
+
+  #raiseAlarms(): void {
+    this.clock.after(this.settings.alarmMs, () => {
+      for (const seat of this.seats) seat.alarm(alarmLines(this.clock.now()));
+      this.#raiseAlarms();
+    });
   }
 
   loginFailed(kind: string, address: string): void {

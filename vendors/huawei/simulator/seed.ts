@@ -14,7 +14,7 @@ export function sowSeed(box: Box, grammar: Grammar<Command>, lines: readonly str
   const clean = !box.unsaved;
   let mode: Mode = { kind: 'config' };
   const place: Place = {
-    box, seat: { user: '', address: '', kind: 'seed', tell: () => undefined },
+    box, seat: { user: '', address: '', kind: 'seed', tell: () => undefined, alarm: () => undefined },
     get mode() { return mode; },
     enter: (next) => { mode = next; },
     leave: () => { mode = leaveMode(mode) ?? mode; },

@@ -34,14 +34,18 @@ export class SmartAxSession implements DeviceSession, Place {
   #failures = 0;
   #leaving = false;
   #count = 0;
-  #late: (lines: readonly string[]) => void = () => undefined;
+  #late: (lines: readonly string[], close: boolean) => void = () => undefined;
+  #restTimer: () => void = () => undefined;
 
   constructor(box: Box, grammar: Grammar<Command>, link: Link) {
     this.box = box;
     this.#grammar = grammar;
     this.#link = link;
     this.#user = link.user ?? '';
-    this.seat = { user: this.#user, address: link.address, kind: link.kind === 'telnet' ? 'Telnet' : 'SSH', tell: (lines) => this.#late(lines) };
+    this.seat = {
+      user: this.#user, address: link.address, kind: link.kind === 'telnet' ? 'Telnet' : 'SSH', 
+      tell: (lines) => this.#late(lines, false), alarm: (lines) => { if (this.habits.alarms) this.#late(lines, false); },
+    };
   }
 
   get screen(): Screen {
@@ -54,12 +58,14 @@ export class SmartAxSession implements DeviceSession, Place {
   }
 
   start(): Turn {
+    this.#awake();
     if (this.#link.user !== null) return this.#admitted();
     this.#awaiting = { kind: 'name' };
     return { lines: ['', 'Warning: Telnet is not a secure protocol, and it is recommended to use STelnet.', ''], ask: NAME_QUESTION };
   }
 
   line(text: string): Turn {
+    this.#awake();
     const awaiting = this.#awaiting;
     switch (awaiting.kind) {
       case 'name': this.#awaiting = { kind: 'password', name: text.trim() }; return { lines: [], ask: PASSWORD_QUESTION, hidden: true };
@@ -110,11 +116,12 @@ export class SmartAxSession implements DeviceSession, Place {
     return { lines, ask: this.#prompt() };
   }
 
-  onLate(listener: (lines: readonly string[]) => void): void {
+  onLate(listener: (lines: readonly string[], close: boolean) => void): void {
     this.#late = listener;
   }
 
   ended(): void {
+    this.#restTimer();
     this.box.seats.delete(this.seat);
   }
 
@@ -124,6 +131,13 @@ export class SmartAxSession implements DeviceSession, Place {
     const outer = leaveMode(this.mode);
     if (outer) this.mode = outer;
     else this.#leaving = true;
+  }
+
+  /** Starts the idle time anew. */
+  #awake(): void {
+    this.#restTimer();
+    const { idleMs } = this.box.settings;
+    if (idleMs > 0) this.#restTimer = this.box.clock.after(idleMs, () => this.#late(['  Configuration console time out, please retry to log on'], true));
   }
 
   #login(name: string, password: string): Turn {

@@ -23,7 +23,10 @@ function read(where: readonly ModeKind[], syntax: string, run: Command['run'], m
 export const SHOW: readonly Command[] = [
   read(EVERYWHERE, 'display version', (_, at) => version(at)),
   read(ABOVE_USER, `display current-configuration [ont {fsp:fsp} ${ID} | section {section:text(1,32)} | port {fsp:fsp}] ${PIPE}`, (args, at) => piped(args, configuration(args, at))),
-  read(ABOVE_USER, `display saved-configuration`, () => { throw new Declined('System is busy, please retry after a while'); }),
+  read(ABOVE_USER, 'display saved-configuration', (_, at) => {
+    const saved = { settings: at.box.settings, state: at.box.saved };
+    return configurationLines(saved, allSections(saved));
+  }),
   read(EVERYWHERE, 'display ont autofind all', (_, at) => autofindBlocks(at.box, null)),
   read(GPON, 'display ont autofind {port:int(0,15)}', (args, at) => autofindBlocks(at.box, portOf(args, at))),
   read(TOP, 'display ont info by-sn {sn:serial}', (args, at) => ontDetail(at.box, bySerial(args, at)), { plain: true }),

@@ -2,20 +2,23 @@
  * `display current-configuration`: the box as the commands that would make it, in sections. Lines of a section have one leading
  * blank, lines of a body two; secrets are masked. Layout after a device transcript of release R022 and captures of older ones.
  */
-import type { Box } from '../box.ts';
+import type { Settings } from '../options.ts';
 import { numbers, places, type Host, type LineProfile, type Ont, type ServicePort, type ServiceProfile, type State } from '../state.ts';
 import { SECRET } from '../words.ts';
+
+/** The box as far as it prints: running or saved tables. */
+export interface Printed { readonly state: State; readonly settings: Settings; }
 
 /** One `<name>` block; `parent` is the `[name]` above it. */
 export interface Section { readonly parent: string; readonly name: string; readonly lines: readonly string[]; }
 
-export function header(box: Box): string {
+export function header(box: Printed): string {
   const { family, release } = box.settings;
   return family === 'MA5800' ? `[MA5800V100${release}: 5011]` : `[MA5600V800${release}: 5011]`;
 }
 
 /** The configuration as text. Sections of the same parent follow one another under its head. */
-export function configurationLines(box: Box, sections: readonly Section[]): string[] {
+export function configurationLines(box: Printed, sections: readonly Section[]): string[] {
   const out = [header(box)];
   let parent = '';
   for (const section of sections) {
@@ -27,7 +30,7 @@ export function configurationLines(box: Box, sections: readonly Section[]): stri
   return [...out, '#', 'return'];
 }
 
-export function allSections(box: Box): Section[] {
+export function allSections(box: Printed): Section[] {
   const { state } = box;
   return [
     { parent: 'pre-config', name: 'pre-config', lines: places(state.boards).map((slot) => `board add ${slot} ${state.boards[slot]!.name}`) },
@@ -36,12 +39,12 @@ export function allSections(box: Box): Section[] {
     { parent: 'vlan-config', name: 'vlan-config', lines: vlanLines(state) },
     ...boardSections(state),
     { parent: 'bbs-config', name: 'bbs-config', lines: numbers(state.servicePorts).flatMap((index) => servicePortLines(index, state.servicePorts[index]!)) },
-    { parent: 'btv-config', name: 'btv-config', lines: multicastLines(state) },
+    { parent: 'btv-config', name: 'btv-config', lines: multicastLines(state, box.settings.recent) },
   ].filter((section) => section.lines.length > 0);
 }
 
 /** The board's block with one ONT, and its service-ports. */
-export function ontSections(box: Box, key: string): Section[] {
+export function ontSections(box: Printed, key: string): Section[] {
   const { state } = box;
   const slot = key.split('/').slice(0, 2).join('/');
   const [port, id] = [key.slice(0, key.lastIndexOf('/')), Number(key.split('/')[3])];
@@ -53,7 +56,7 @@ export function ontSections(box: Box, key: string): Section[] {
   ];
 }
 
-function globalLines({ state, settings }: Box): string[] {
+function globalLines({ state, settings }: Printed): string[] {
   return [
     `sysname ${state.sysname}`,
     ...numbers(state.traffic).filter((id) => id > 6).map((id) => trafficLine(state, id)),
@@ -68,7 +71,7 @@ function globalLines({ state, settings }: Box): string[] {
       const agent = state.sipAgents[id]!;
       return [`ont-sipagent-profile profile-id ${id} profile-name "${agent.name}"`, ...agent.settings.map((line) => ` ${line}`), ' commit', ' quit'];
     }),
-    ...numbers(state.serviceProfiles).filter((id) => id > 0).flatMap((id) => serviceProfileLines(id, state.serviceProfiles[id]!, settings.bareCommit)),
+    ...numbers(state.serviceProfiles).filter((id) => id > 0).flatMap((id) => serviceProfileLines(id, state.serviceProfiles[id]!, settings.recent)),
     ...numbers(state.lineProfiles).flatMap((id) => lineProfileLines(id, state.lineProfiles[id]!)),
   ];
 }
@@ -91,7 +94,7 @@ function acsLine(state: State, id: number): string {
   return `ont tr069-server-profile add profile-id ${id} profile-name "${profile.name}" url "${profile.url}"${user}${profile.realm === undefined ? '' : ` realm "${profile.realm}"`}`;
 }
 
-function serviceProfileLines(id: number, profile: ServiceProfile, bareCommit: boolean): string[] {
+function serviceProfileLines(id: number, profile: ServiceProfile, recent: boolean): string[] {
   const ports = ['pots', 'eth', 'vdsl', 'tdm', 'moca', 'catv'].filter((kind) => profile.ports[kind] !== undefined).map((kind) => `${kind} ${profile.ports[kind]}`);
   return [
     `ont-srvprofile gpon profile-id ${id} profile-name "${profile.name}"`,
@@ -99,7 +102,7 @@ function serviceProfileLines(id: number, profile: ServiceProfile, bareCommit: bo
     ...Object.keys(profile.portVlans).map((rule) => ` port vlan ${rule}`),
     ...Object.entries(profile.settings).map(([name, value]) => ` ${name} ${value}`),
     ' commit',
-    ...(bareCommit ? [] : [' quit']),
+    ...(recent ? [] : [' quit']),
   ];
 }
 
@@ -222,7 +225,7 @@ export function servicePortLines(index: number, row: ServicePort): string[] {
   ];
 }
 
-function multicastLines(state: State): string[] {
+function multicastLines(state: State, recent: boolean): string[] {
   const users = numbers(state.igmpUsers);
   const vlans = numbers(state.mvlans);
   if (users.length + vlans.length === 0) return [];
@@ -237,7 +240,7 @@ function multicastLines(state: State): string[] {
         ...(mvlan.match ? [` igmp match mode ${mvlan.match}`] : []),
         ...(mvlan.mode ? [` igmp mode ${mvlan.mode}`] : []),
         ...mvlan.uplinks.map((port) => ` igmp uplink-port ${port}`),
-        ...mvlan.members.map((index) => ` igmp multicast-vlan member service-port ${index}`),
+        ...mvlan.members.map((index) => ` igmp multicast-vlan member service-port${recent ? '-list' : ''} ${index}`),
       ];
     }),
   ];
