@@ -200,8 +200,11 @@ export interface ProjectOptions {
 
 export type DryRunOptions = ProjectOptions;
 
-/** Called once per target, in order; awaited, so that a slow writer holds the compiler back. */
-export type TargetSink = (target: DryRunTarget) => void | Promise<void>;
+/**
+ * Called once per target, in order; awaited, so that a slow writer holds the compiler back.
+ * `saving`: how many lines at the end of its script save the configuration; who types several scripts in a row saves once.
+ */
+export type TargetSink = (target: DryRunTarget, saving?: number) => void | Promise<void>;
 
 export interface ConnectOptions {
   /** Accept and record an unknown host key; a changed one is never accepted. */

@@ -32,7 +32,8 @@ export async function dryRun(world: World, options: DryRunOptions, sink: TargetS
       findings.push(...plan.findings);
       if (hasErrors(plan.findings)) continue;
       commit();
-      await sink(dryRunTarget(plan, driver.script([plan], { save: true })));
+      const script = driver.script([plan], { save: true });
+      await sink(dryRunTarget(plan, script), script.filter((step) => step.intent === 'save').length);
     }
   });
   return { findings: findingsJson(findings, world.cwd), error, exitCode: 'exitCode' in failed ? failed.exitCode : exitOf(findings) };

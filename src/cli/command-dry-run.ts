@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { DryRunEnd, DryRunTarget, Tail } from '../app/api.ts';
+import type { DryRunEnd, DryRunTarget, Tail, TargetSink } from '../app/api.ts';
 import { EXIT } from '../kernel/exit.ts';
 import type { Act, CommonOptions, Context } from './act.ts';
 import { existingPath } from './paths.ts';
 import { list, projectOptions } from './project-options.ts';
 import type { ProjectFlags } from './project-options.ts';
-import { sayTail } from './print.ts';
+import { say, sayTail } from './print.ts';
 import { renderDryRun, renderScript } from './render-dry-run.ts';
 
 interface Options extends CommonOptions, ProjectFlags { readonly script?: boolean; }
@@ -33,7 +33,7 @@ export async function dryRun(context: Context & { readonly options: Options }, p
 }
 
 interface Printer {
-  target(target: DryRunTarget): Promise<void>;
+  target: TargetSink;
   end(end: DryRunEnd): Promise<number>;
 }
 
@@ -44,9 +44,25 @@ async function printer(context: Context & { readonly options: Options }): Promis
   if (context.options.json !== true) {
     const paint = await context.paint('stdout');
     const render = context.options.script === true ? renderScript : (t: DryRunTarget) => renderDryRun(t, paint);
+    // While a box saves it takes no configuration: a script is saved when the next one is for another box, or none.
+    const olts = new Set<string>();
+    let last = '';
+    let unsaved = '';
     return {
-      target: (t) => buffer.add(render(t)),
-      end: async (end) => { await buffer.flush(); return sayTail(context, end); },
+      async target(t, saving = 0) {
+        if (t.script.length > 0) {
+          if (t.olt !== last) await buffer.add(unsaved);
+          olts.add((last = t.olt));
+          unsaved = t.script.slice(t.script.length - saving).map((line) => `${line}\n`).join('');
+        }
+        await buffer.add(render({ ...t, script: t.script.slice(0, t.script.length - saving) }));
+      },
+      async end(end) {
+        await buffer.add(unsaved);
+        await buffer.flush();
+        if (context.options.script === true && olts.size > 1) await say(context, `these are the lines of ${olts.size} OLTs, one after the other: ${[...olts].join(', ')}\n`);
+        return sayTail(context, end);
+      },
     };
   }
   let open = false;

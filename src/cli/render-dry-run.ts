@@ -8,7 +8,7 @@ export function renderDryRun(target: DryRunTarget, paint: Paint): string {
   const serial = target.serial === null ? '' : `, ${vendorForm(target.serial)}`;
   const comments = [
     `${target.key} on ${target.olt} (${[target.vendor, target.dialect].filter((w) => w !== '').join(' ')}), pon ${target.pon}${target.id === null ? '' : `, id ${target.id}`}${serial}`,
-    ...target.assumed.map((a) => `assumes ${a.resource} ${a.attribute} ${a.value}`),
+    ...assumptions(target),
     ...(target.changes.length === 0 ? ['nothing to do'] : []),
   ];
   return [...comments.map((c) => paint.faint(`# ${oneLine(c)}`)), ...target.script].map((line) => `${line}\n`).join('');
@@ -17,4 +17,9 @@ export function renderDryRun(target: DryRunTarget, paint: Paint): string {
 /** Device lines only, ready to paste. */
 export function renderScript(target: DryRunTarget): string {
   return target.script.map((line) => `${line}\n`).join('');
+}
+
+/** One line per number; several entries with the same number are one assumption. */
+function assumptions(target: DryRunTarget): string[] {
+  return [...new Set(target.assumed.map((a) => `assumes ${a.resource} ${a.attribute} ${a.value}`))];
 }
