@@ -13,7 +13,7 @@ export interface Network {
   readonly onts: number;
 }
 
-/** Writes a directory with one profile, one OLT and `onts` rows: 64 on each PON, 16 PONs on each board. */
+/** Writes a directory with one profile, one OLT and `onts` rows: 64 on each PON, 16 PONs on each board, 4 boards on each OLT. */
 export function writeNetwork(network: Network): string {
   mkdirSync(network.folder, { recursive: true });
   writeFileSync(join(network.folder, 'home.yaml'), PROFILE);
@@ -29,7 +29,7 @@ export function writeNetwork(network: Network): string {
   return network.folder;
 }
 
-const PER_OLT = 64 * 16 * 10;
+const PER_OLT = 64 * 16 * 4;
 
 const PROFILE = `version: 1
 name: home

@@ -15,7 +15,7 @@ export function startSimulator(command: string, folder: string, latencyMs: numbe
   const seed = join(folder, 'seed.cfg');
   writeFileSync(seed, SEED);
   const args = [command, 'sim', 'olt', '--vendor', 'huawei', '--ssh-port', '0', '--seed', seed, '--latency', String(latencyMs), '--user', 'bench', '--password-env', 'BENCH_OLT_PASSWORD'];
-  const child = spawn(process.execPath, args, { env: { ...process.env, ...SECRETS }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...SECRETS }, stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise<void>((done) => child.on('close', () => { done(); }));
   return new Promise((done, fail) => {
     let text = '';
