@@ -230,6 +230,43 @@ describe('a link that drops', () => {
   }, 180_000);
 });
 
+describe('a link that drops while an ONT is removed', () => {
+  it.each(['drop-before', 'drop-after'] as const)('%s each command still ends with an empty box', async (how) => {
+    const box = await open();
+    const empty = box.tables();
+    await box.apply();
+    const before = box.olt.faults.counted;
+    await box.remove();
+    const count = box.olt.faults.counted - before;
+    for (let n = 1; n <= count; n++) {
+      await box.apply();
+      box.olt.faults.add(`${how}@${box.olt.faults.counted + n}`);
+      const document = await box.remove();
+      expect({ n, outcome: document.targets[0]!.outcome, exit: document.exitCode }).toEqual({ n, outcome: 'applied', exit: 0 });
+      expect(box.tables()).toBe(empty);
+    }
+  }, 60_000);
+
+  it('refused at any command is put back as it was', async () => {
+    const box = await open();
+    await box.apply();
+    const full = box.tables();
+    const before = box.olt.faults.counted;
+    await box.remove();
+    const count = box.olt.faults.counted - before;
+    await box.apply();
+    const ends: string[] = [];
+    for (let n = 1; n <= count; n++) {
+      box.olt.faults.add(`refuse@${box.olt.faults.counted + n}`);
+      const { targets } = await box.remove();
+      ends.push(`${n} ${targets[0]!.outcome} ${targets[0]!.messages.join(' | ')}`);
+      await box.apply();
+      expect({ n, same: box.tables() === full }).toEqual({ n, same: true });
+    }
+    expect(ends.filter((end) => !/ (undone|left-changed|applied) /.test(end))).toEqual([]);
+  }, 60_000);
+});
+
 describe('Ctrl-C', () => {
   it('during apply finishes the current ONT, skips the rest, saves, ends with 130; the next apply does the rest', async () => {
     const box = await open({ targets: [K1, K2] });

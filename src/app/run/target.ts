@@ -86,7 +86,7 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
       return undo(subject, { original: first.plan, touched, done, refused: typing.kind === 'settle' ? refusedOf(typing, planned.plan) : null, because, stop: null }, tools);
     }
     notes.push(typing.kind === 'lost' ? `the connection was lost at "${typing.step.line}"; continued from what the device held` : `"${typing.step.line}" was there already, and equal`);
-    planned = found.planned;
+    planned = withCollecting(found.planned, planned.plan, typing.accepted);
   }
 }
 
@@ -115,6 +115,16 @@ function standing(plan: TargetPlan, now: TargetPlan, { kind, accepted }: Exclude
   if (!stopped || (kind === 'settle' && accepted[stoppedAt!] === 0)) return whole;
   const touched = missingFrom(plan.changes, now.changes).length > whole.length;
   return touched ? [...whole, stopped] : whole;
+}
+
+/**
+ * Once an ONT is gone, nothing leads to the shared objects it used: what the earlier plan still had to collect is kept. Trying to collect
+ * harms nobody, since a device deletes nothing that is in use.
+ */
+function withCollecting(now: Planned, before: TargetPlan, accepted: readonly number[]): Planned {
+  const left = before.changes.filter((change, i) => change.action === 'collect' && accepted[i] === 0 && !now.plan.changes.some((other) => sameObject(other, change)));
+  if (left.length === 0) return now;
+  return { plan: { ...now.plan, changes: [...now.plan.changes, ...left] }, commit: () => now.commit() };
 }
 
 function inDoubt(reply: Reply): boolean {
