@@ -84,7 +84,8 @@ export class Combinations {
         return null;
       }
       if (chain.includes(base)) {
-        const circle = [...chain.slice(chain.indexOf(base)), base].map((document) => document.name);
+        // `chain` is base first; a person follows it the other way.
+        const circle = [...chain.slice(0, chain.indexOf(base) + 1).reverse(), base].map((document) => document.name);
         this.#report(finding('ONT219', `profiles extend one another in a circle: ${circle.join(' → ')}`, {
           hint: 'let one of them extend nothing', at: extendsPlace(current),
           related: base === current ? undefined : [{ message: 'the circle comes back to here', at: extendsPlace(base) }],

@@ -46,7 +46,11 @@ const ssh: Schema = about('SSH options', mapping({
   jump: about('Jump host, user@host:port', text()),
   readyTimeout: about('Time for connecting and logging in', ref('duration')),
   algorithms: about('Algorithms by kind, in order of preference', mapping({
-    kex: algorithms, cipher: algorithms, serverHostKey: algorithms, hmac: algorithms, compress: algorithms,
+    kex: about('Key exchanges', algorithms),
+    cipher: about('Ciphers', algorithms),
+    serverHostKey: about('Host key types', algorithms),
+    hmac: about('Message authentication codes', algorithms),
+    compress: about('Compressions', algorithms),
   })),
 }));
 
@@ -65,8 +69,7 @@ export const olt: Schema = define('olt', mapping({
   uplinks: about('Uplink ports the VLANs must be on', listOr(listOf(text()), text())),
   vars,
   use: about('The site\'s own objects: numbers or names to use instead of making new ones', {
-    type: 'object',
-    properties: {
+    ...mapping({
       lineProfile: about('Line profile', text()),
       srvProfile: about('Service profile', text()),
       traffic: about('Traffic profiles by rate label', named(text())),
@@ -74,7 +77,7 @@ export const olt: Schema = define('olt', mapping({
       gem: about('GEM ports by service name', named(text())),
       tr069Profile: about('TR-069 server profile', text()),
       wanProfile: about('WAN profile', text()),
-    },
+    }),
     additionalProperties: mappingOr(named(text()), text()),
   }),
   pons: about('What holds for some PONs, by pattern: "0/1/*", "0/2/0-7"', named(ponEntry)),

@@ -98,7 +98,7 @@ export const tr069: Schema = define('tr069', about('The auto configuration serve
   username: about('User the ONT presents to the ACS', text()),
   password: about('Password the ONT presents to the ACS', ref('secret')),
   informInterval: about('Time between two Informs', ref('duration')),
-  connectionRequest: about('What the ACS presents to the ONT', mapping({ username: text(), password: ref('secret') })),
+  connectionRequest: about('What the ACS presents to the ONT', mapping({ username: about('User name', text()), password: about('Password', ref('secret')) })),
 }))));
 
 export const lan: Schema = define('lan', about('LAN side of a routing ONT', orOff(mapping({
@@ -149,7 +149,7 @@ export const parameters: Schema = define('parameters', about('Free TR-069 parame
 
 export const authentication: Schema = define('authentication', about('How the ONT proves who it is: serial (default), password or loid', mappingOr(
   mapping({
-    by: oneOf('serial', 'password', 'loid'),
+    by: about('What proves it', oneOf('serial', 'password', 'loid')),
     loid: about('Logical ONT id', text()),
     password: about('Registration password', ref('secret')),
   }, ['by']),
