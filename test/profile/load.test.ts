@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../src/kernel/failure.ts';
+import type { Failure } from '../../src/kernel/failure.ts';
 import { loadProject } from '../../src/profile/index.ts';
 import { brief, filesOf, intentsOf, lintFiles } from './projects.ts';
 
