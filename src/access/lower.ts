@@ -3,7 +3,7 @@ import type { Intent, Ipv4Address, ServiceIntent, VlanPlan, WanIntent } from '..
 import { internetService } from '../profile/rules/management.ts';
 import { bandwidthOf, limitOf, sumRates } from './bandwidth.ts';
 import type {
-  AccessModel, Acs, Bandwidth, Flow, Gem, Host, Limit, Multicast, NetworkVlan, Ont, TCont, UniRule, UniTagging, Voice, Wan,
+  AccessModel, Acs, Bandwidth, Flow, Gem, Host, Limit, Multicast, NetworkVlan, Ont, TCont, Uni, UniRule, UniTagging, Voice, Wan,
 } from './model.ts';
 import { Ports } from './ports.ts';
 
@@ -97,7 +97,7 @@ class Lowering {
       const host = this.#wanHost(name, flow, wan.how);
       const bound = [...attach.filter((port) => port.kind !== 'veip'), ...wan.bind];
       const binds = [...new Set(bound.map((port) => this.#ports.setRouted(port)))];
-      this.#wans.push({ label: name, flow, host, how: wan.how.how, nat: wan.nat, ip: wan.ip, binds });
+      this.#wans.push({ label: name, flow, host, how: wan.how.how, nat: wan.nat, ip: wan.ip, binds, ...bindLists(binds) });
     }
     for (const port of attach) if (port.kind === 'veip') this.#ports.of(port);
   }
@@ -219,6 +219,24 @@ class Shared<T extends object> {
   get list(): T[] {
     return [...this.#known.values()];
   }
+}
+
+/** Bound ports in the spellings devices use. */
+function bindLists(binds: readonly Uni[]): Pick<Wan, 'eth' | 'ssids' | 'ports'> {
+  const numbers = (kind: Uni['kind']): number[] => binds.filter((uni) => uni.kind === kind).map((uni) => uni.number).sort((a, b) => a - b);
+  const [eth, ssids] = [numbers('eth'), numbers('ssid')];
+  const ports = [...eth.map((n) => `lan${n}`), ...ssids.map((n) => `ssid${n}`)].join(' ');
+  return { ...(eth.length ? { eth: compact(eth) } : {}), ...(ssids.length ? { ssids: compact(ssids) } : {}), ...(ports === '' ? {} : { ports }) };
+}
+
+/** 1,2,3,5 → `1-3,5` */
+function compact(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const n of numbers) {
+    const last = runs[runs.length - 1];
+    if (last && n === last[1] + 1) last[1] = n; else runs.push([n, n]);
+  }
+  return runs.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(',');
 }
 
 function tags(vlan: VlanPlan): Pick<Flow, 'pon' | 'svlan' | 'cvlan'> {

@@ -92,6 +92,10 @@ export interface Wan {
   readonly nat: boolean;
   readonly ip: 'v4' | 'dual' | 'v6';
   readonly binds: readonly Uni[];
+  /** The same, as lists people and devices write: Ethernet ports `1-4`, SSIDs `1,5`, both by name `lan1 lan2 ssid1`; absent when empty. */
+  readonly eth?: string;
+  readonly ssids?: string;
+  readonly ports?: string;
 }
 
 export interface Acs {

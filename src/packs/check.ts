@@ -10,22 +10,25 @@ interface Limit {
   readonly charset: RegExp | null; readonly why: string;
 }
 
-interface Capability { readonly of: 'intent' | 'services'; readonly when: Condition; readonly at: string; readonly what: string; readonly severity: Severity; readonly instead: string; }
+/** `of`: the intent, each of its services, or each entity of a collection of the access model. */
+interface Capability { readonly of: string; readonly when: Condition; readonly at: string; readonly what: string; readonly severity: Severity; readonly instead: string; }
 
 export function compileCheck(pack: Tree): (intent: Intent, access: AccessModel) => Finding[] {
   const limits = asList(pack['limits']).map(toLimit);
   const capabilities = asList(pack['capabilities']).map(toCapability);
   const title = String(pack['title']).replace(/\s*\(.*$/, '');
   return (intent, access) => [
-    ...capabilities.flatMap((rule) => missing(rule, intent, title)),
+    ...capabilities.flatMap((rule) => missing(rule, intent, access, title)),
     ...limits.flatMap((rule) => exceeded(rule, intent, access)),
   ];
 }
 
-function missing(rule: Capability, intent: Intent, title: string): Finding[] {
+function missing(rule: Capability, intent: Intent, access: AccessModel, title: string): Finding[] {
   const subjects: { it: unknown; base: string }[] = rule.of === 'intent'
     ? [{ it: intent, base: '' }]
-    : intent.services.map((service) => ({ it: service, base: `/services/${service.name}` }));
+    : rule.of === 'services'
+      ? intent.services.map((service) => ({ it: service, base: `/services/${service.name}` }))
+      : access[rule.of as 'rules'].map((entity) => ({ it: entity, base: `/services/${entity.flow.label}` }));
   return subjects.flatMap(({ it, base }) => {
     const scope: Scope = { it };
     if (!rule.when(scope)) return [];
@@ -91,7 +94,7 @@ function toLimit(raw: unknown): Limit {
 function toCapability(raw: unknown): Capability {
   const tree = asTree(raw, 'capabilities');
   return {
-    of: tree['of'] === 'services' ? 'services' : 'intent', when: parseCondition(tree['when']), at: String(tree['at'] ?? ''),
+    of: String(tree['of']), when: parseCondition(tree['when']), at: String(tree['at'] ?? ''),
     what: String(tree['what']), severity: String(tree['severity']) as Severity, instead: String(tree['instead']),
   };
 }

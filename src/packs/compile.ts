@@ -50,6 +50,7 @@ export function compilePack(source: PackSource): Driver {
     title,
     aliases: asList(source.pack['aliases']).map(String),
     session: source.session,
+    readOnly: readOnlyReason(source.pack),
     reads: asList(source.resources['reads']).map((raw) => {
       const read = asTree(raw, 'reads');
       return { name: String(read['name']), line: String(read['line']), at: String(read['at']) };
@@ -150,6 +151,12 @@ export function compilePack(source: PackSource): Driver {
 }
 
 const EMPTY = { id: null, assumed: [], changes: [], unmanaged: [], interrupts: [], oneWay: [] } as const;
+
+function readOnlyReason(pack: Tree): string | null {
+  if (pack['support'] === undefined) return null;
+  const support = asTree(pack['support'], 'support');
+  return String(support['write']) === 'false' ? String(support['why']) : null;
+}
 
 function scriptFrame(tree: Tree, top: Mode): ScriptFrame {
   const enter = asTree(tree['top'], 'top');

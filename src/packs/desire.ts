@@ -18,7 +18,7 @@ export interface Desired {
 export function desire(compiled: CompiledResources, model: AccessModel, intent: Intent, address: Readonly<Record<string, Value>> | null, options: Readonly<Record<string, unknown>> = {}): Desired {
   const made = new Map<string, Map<object, Want>>();
   const fixed: { owner: object; name: string; value: number }[] = [];
-  const root = { ont: model.ont, pon: address ?? {}, olt: intent.olt, options };
+  const root = { ont: model.ont, pon: address ?? {}, olt: intent.olt, options, model };
   const collections: Scope = { ...model, ont: [model.ont], uplinks: uplinks(model) };
   const wants = compiled.resources.flatMap((resource) => instances(resource, null));
   return { wants, fixed };

@@ -51,6 +51,8 @@ export interface Driver {
   readonly title: string;
   readonly aliases: readonly string[];
   readonly session: SessionSpec;
+  /** Why nothing is typed at devices of this vendor yet; null when it is. */
+  readonly readOnly: string | null;
   /** Reads a plan needs: everything about the configuration, in order. */
   readonly reads: readonly ReadStep[];
   /** Whether a line is on the pack's read list. Whatever only reads must ask before typing. */

@@ -8,7 +8,7 @@
  *   $name              the content name of a shared object
  *   [{when: it.cvlan, is: =a}, =b]   the first whose condition holds
  *
- * Conditions: `it.x`, `!it.x`, `it.x == word`, `it.x != word`, joined by ` && `.
+ * Conditions: `it.x`, `!it.x`, `it.x == word`, `it.x != word`, joined by `&&` and `||` (`&&` binds first).
  */
 import { Secret } from '../kernel/secret.ts';
 
@@ -48,8 +48,8 @@ export function parseExpression(source: unknown): Expression {
 /** An absent condition always holds. */
 export function parseCondition(source: unknown): Condition {
   if (source === undefined || source === null || source === '') return () => true;
-  const terms = String(source).split('&&').map((term) => parseTerm(term.trim()));
-  return (scope) => terms.every((term) => term(scope));
+  const cases = String(source).split('||').map((text) => text.split('&&').map((term) => parseTerm(term.trim())));
+  return (scope) => cases.some((terms) => terms.every((term) => term(scope)));
 }
 
 function parseTerm(text: string): Condition {

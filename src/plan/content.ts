@@ -44,6 +44,11 @@ function agrees(planning: Planning, want: Want, attribute: string, row: Row, num
   return compareTerm(planning, want.kind, attribute, term, observed, numbers) !== 'differs';
 }
 
+/** Whether what a reference leads to on the device has the content it should have. Binds nothing. */
+export function sameReferent(planning: Planning, term: Extract<Term, { t: 'ref' }>, observed: Value | undefined): boolean {
+  return referentAgrees(planning, term, observed, planning.numbers.copy());
+}
+
 function referentAgrees(planning: Planning, term: Extract<Term, { t: 'ref' }>, observed: Value | undefined, numbers: Numbers): boolean {
   const named = planning.shared.get(term.want);
   if (named) return named.values[term.attribute] === observed || observed !== undefined && sameContentRow(planning, term, observed, numbers);

@@ -2,7 +2,7 @@
  * Which row on the device is which want. A fixpoint: natural key, then weaker rules that must be unique, then the last one left.
  * Only rows under an ONT that was itself paired by its serial are looked at.
  */
-import { bind } from './content.ts';
+import { bind, sameReferent } from './content.ts';
 import type { Want } from './kind.ts';
 import { compareTerm, type Planning } from './planning.ts';
 import type { Row } from './row.ts';
@@ -65,7 +65,8 @@ export function pairUnderOnt(planning: Planning, wants: readonly Want[], rows: r
         return was !== undefined && String(was) === String(row.values[name.slice(1)]);
       }
       const term = want.terms[name];
-      if (term === undefined || term.t === 'ref' || term.t === 'secret') return term === undefined && row.values[name] === undefined;
+      if (term?.t === 'ref') return sameReferent(planning, term, row.values[name]);
+      if (term === undefined || term.t === 'secret') return term === undefined && row.values[name] === undefined;
       if (term.t === 'number' && planning.numbers.get(term.owner, term.name) === undefined) return false;
       return compareTerm(planning, want.kind, name, term, row.values[name], planning.numbers) === 'equal';
     });

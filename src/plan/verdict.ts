@@ -11,7 +11,8 @@ export function verdict(reply: ReplyClass, intent: Intent): Verdict {
 }
 
 const EXCEPTIONS: Readonly<Partial<Record<Intent, Readonly<Partial<Record<ReplyClass, Verdict>>>>>> = {
-  create: { exists: 'settle' },
+  // A conflict may be with ourselves: what an earlier, cut session made while nobody was listening any more.
+  create: { exists: 'settle', conflict: 'settle' },
   delete: { absent: 'ok' },
   // Collecting is trying to delete: somebody still uses it, or somebody has collected it already.
   collect: { absent: 'ok', 'in-use': 'ok' },
