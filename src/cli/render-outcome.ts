@@ -3,13 +3,17 @@ import { vendorForm } from '../kernel/serial.ts';
 import { count, oneLine } from './one-line.ts';
 import type { Paint } from './paint.ts';
 
-/** How a run ended: one line per ONT that is worth one, what the device or we have to say about it, and the totals. */
-export function renderOutcome(document: ApplyDocument, paint: Paint): string {
+/**
+ * How a run ended: one line per ONT that is worth one, what the device or we have to say about it, and the totals.
+ * @param own  words of the command where the usual ones would mislead: what remove has applied is removed
+ */
+export function renderOutcome(document: ApplyDocument, paint: Paint, own: OutcomeWords = {}): string {
+  const words = { ...WORDS, ...own };
   const quiet = (t: AppliedTarget): boolean => t.messages.length === 0 && (t.outcome === 'unchanged' || t.outcome === 'skipped');
   const silent = document.targets.filter(quiet);
   const shown = silent.length <= 5 ? document.targets : document.targets.filter((t) => !quiet(t));
-  const lines = shown.flatMap((t) => renderTarget(t, paint));
-  if (document.targets.length > 1 || shown.length === 0) lines.push(totals(document, paint));
+  const lines = shown.flatMap((t) => renderTarget(t, paint, words));
+  if (document.targets.length > 1 || shown.length === 0) lines.push(totals(document, paint, words));
   if (document.run !== '' && document.targets.some((t) => t.outcome !== 'unchanged' && t.outcome !== 'skipped')) {
     lines.push(paint.faint(`${document.saved ? 'saved on the device · ' : ''}run ${document.run}`));
   }
@@ -27,11 +31,11 @@ export function outcomeMark(outcome: Outcome, paint: Paint): string {
   }
 }
 
-function renderTarget(target: AppliedTarget, paint: Paint): string[] {
+function renderTarget(target: AppliedTarget, paint: Paint, words: Words): string[] {
   const serial = target.serial === null ? '' : ` ${vendorForm(target.serial)}`;
   const where = `${oneLine(target.olt)}${target.id === null ? '' : ` id ${target.id}`}${serial}`;
   return [
-    `${outcomeMark(target.outcome, paint)} ${paint.strong(oneLine(target.key))} ${WORDS[target.outcome]}${work(target)}  ${paint.faint(where)}`,
+    `${outcomeMark(target.outcome, paint)} ${paint.strong(oneLine(target.key))} ${words[target.outcome]}${work(target)}  ${paint.faint(where)}`,
     ...target.messages.flatMap((message) => message.split('\n').map((line) => `    ${oneLine(line)}`)),
   ];
 }
@@ -43,14 +47,17 @@ function work(target: AppliedTarget): string {
   return `: ${count(done.length, 'change')}, ${count(commands, 'command')}${target.verified ? ', read back' : ''}`;
 }
 
-function totals(document: ApplyDocument, paint: Paint): string {
+function totals(document: ApplyDocument, paint: Paint, words: Words): string {
   const tally = new Map<Outcome, number>();
   for (const t of document.targets) tally.set(t.outcome, (tally.get(t.outcome) ?? 0) + 1);
-  const parts = [...tally].map(([outcome, n]) => `${outcomeMark(outcome, paint)} ${n} ${WORDS[outcome]}`);
+  const parts = [...tally].map(([outcome, n]) => `${outcomeMark(outcome, paint)} ${n} ${words[outcome]}`);
   return parts.length === 0 ? 'nothing was done' : parts.join('  ');
 }
 
-const WORDS: Readonly<Record<Outcome, string>> = {
+type Words = Readonly<Record<Outcome, string>>;
+export type OutcomeWords = Partial<Words>;
+
+const WORDS: Words = {
   unchanged: 'unchanged', applied: 'applied', pending: 'accepted, waits for the ONT', undone: 'refused, everything undone', 'left-changed': 'LEFT CHANGED, needs a person',
   refused: 'not started', unreachable: 'not reached', stale: 'the device changed meanwhile', skipped: 'skipped',
 };

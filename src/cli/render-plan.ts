@@ -40,7 +40,11 @@ function renderChange(change: PlannedChangeJson, paint: Paint): string[] {
   const remarks = [change.scope === 'shared' ? 'shared by ONTs of the OLT' : '', CUTS[change.cuts], change.action === 'collect' ? 'used by nobody any more' : ''].filter((r) => r !== '');
   const lines = [`  ${colour(sign)} ${change.resource} ${keyText(change.key)}${remarks.length > 0 ? `  ${(change.cuts === 'none' ? paint.faint : paint.warn)(`(${remarks.join('; ')})`)}` : ''}`];
   lines.push(...attributes(change, paint));
-  for (const command of change.commands) lines.push(`      ${commandLine(command, paint)}`);
+  const entered = new Set<string>();
+  for (const command of change.commands) {
+    lines.push(`      ${commandLine(command, entered.has(command.mode), paint)}`);
+    entered.add(command.line);
+  }
   if (change.oneWay !== null) lines.push(`      ${paint.warn(`cannot be undone: ${oneLine(change.oneWay)}`)}`);
   return lines;
 }
@@ -60,8 +64,9 @@ function attributes(change: PlannedChangeJson, paint: Paint): string[] {
 /** A command as a document may hold it: `inferred` marks a form nobody has seen a device take. */
 export type MarkedCommand = CommandJson & { readonly evidence?: Evidence };
 
-function commandLine(command: MarkedCommand, paint: Paint): string {
-  const where = command.mode === '' ? '' : paint.faint(`${oneLine(command.mode)} ▸ `);
+/** @param within  the line that enters its mode stands above: the command is indented under it instead of naming it again */
+function commandLine(command: MarkedCommand, within: boolean, paint: Paint): string {
+  const where = command.mode === '' ? '' : within ? '  ' : paint.faint(`${oneLine(command.mode)} ▸ `);
   return `${paint.faint('>')} ${where}${paint.mark(oneLine(command.line))}${command.evidence === 'inferred' ? paint.warn('  (inferred form)') : ''}`;
 }
 

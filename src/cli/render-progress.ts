@@ -40,8 +40,8 @@ export function renderProgress(event: Progress, paint: Paint): { readonly line: 
 }
 
 function command(event: Extract<Progress, { kind: 'command' }>, paint: Paint): string {
-  const place = paint.faint(`${String(event.index).padStart(String(event.of).length)}/${event.of}`);
-  return `${place} ${event.undo ? paint.warn('undo ') : ''}${answer(event.class, paint)}  ${oneLine(event.line)}`;
+  const place = event.of === 0 ? '' : `${paint.faint(`${String(event.index).padStart(String(event.of).length)}/${event.of}`)} `;
+  return `${place}${event.undo ? paint.warn('undo ') : ''}${answer(event.class, paint)}  ${oneLine(event.line)}`;
 }
 
 /** What the device's answer comes down to. */

@@ -9,7 +9,7 @@ import { followProgress } from './progress.ts';
 import { connectOptions, projectOptions, whole } from './project-options.ts';
 import type { ConnectFlags, ProjectFlags } from './project-options.ts';
 import { renderPlan } from './render-plan.ts';
-import { renderOutcome } from './render-outcome.ts';
+import { renderOutcome, type OutcomeWords } from './render-outcome.ts';
 
 export interface WriteFlags extends ProjectFlags, ConnectFlags {
   readonly yes?: boolean;
@@ -36,6 +36,7 @@ export async function write(
   context: Context & { readonly options: CommonOptions & WriteFlags },
   question: string,
   start: (world: World, options: Omit<ApplyOptions, 'path'>) => Promise<ApplyDocument>,
+  words: OutcomeWords = {},
 ): Promise<number> {
   const { io, options } = context;
   const progress = await followProgress(context, options.quiet === true);
@@ -47,7 +48,7 @@ export async function write(
   });
   await progress.end();
   if (options.json === true) return printDocument(context, document);
-  if (document.exitCode !== EXIT.usage) await io.stdout.write(renderOutcome(document, await context.paint('stdout')));
+  if (document.exitCode !== EXIT.usage) await io.stdout.write(renderOutcome(document, await context.paint('stdout'), words));
   return sayTail(context, document);
 }
 
