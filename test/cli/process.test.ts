@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { root, vendorIds } from '../house/sources.ts';
+import { root, simulatedVendors } from '../house/sources.ts';
 
 const command = join(root, 'bin/ont-prov.js');
 const place = mkdtempSync(join(tmpdir(), 'ont-prov-process-'));
@@ -40,7 +40,7 @@ describe('the process', () => {
 });
 
 describe('sim olt', () => {
-  test.each(vendorIds())('%s: says where it listens, and SIGTERM ends it', async (vendor) => {
+  test.each(simulatedVendors())('%s: says where it listens, and SIGTERM ends it', async (vendor) => {
     const child = start(['sim', 'olt', '--vendor', vendor, '--ssh-port', '0', '--telnet-port', '0']);
     await once(child.stdout, 'data');
     const { ports } = JSON.parse(child.said.out) as { ports: { ssh: number; telnet: number } };

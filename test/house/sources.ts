@@ -36,6 +36,11 @@ export function vendorIds(): string[] {
   return readdirSync(join(root, 'vendors')).filter((name) => !name.startsWith('_') && statSync(join(root, 'vendors', name)).isDirectory());
 }
 
+/** Vendors that come with a simulator of their own. */
+export function simulatedVendors(): string[] {
+  return vendorIds().filter((id) => statSync(join(root, 'vendors', id, 'simulator.ts'), { throwIfNoEntry: false })?.isFile());
+}
+
 function files(path: string): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
