@@ -1,0 +1,61 @@
+/** Port authentication, 802.1X, RADIUS (G.988 clause 9.3). Notation: see ../table/notation.ts. */
+export const portAccess = {
+  dot1XPortExtensionPackage: {
+    id: 290, name: 'Dot1X port extension package', clause: '9.3.14', by: 'onu',
+    can: 'set get',
+    attributes: {
+      dot1XEnable: 'u1 RW | Dot1x enable',
+      actionRegister: 'u1 W',
+      authenticatorPaeState: 'u1 R optional | Authenticator PAE state',
+      backendAuthenticationState: 'u1 R optional',
+      adminControlledDirections: 'u1 RW optional',
+      operationalControlledDirections: 'u1 R optional',
+      authenticatorControlledPortStatus: 'u1 R optional',
+      quietPeriod: 'u2 RW optional',
+      serverTimeoutPeriod: 'u2 RW optional',
+      reAuthenticationPeriod: 'u2 R optional | Re-authentication period',
+      reAuthenticationEnabled: 'u1 R optional | Re-authentication enabled',
+      keyTransmissionEnabled: 'u1 RW optional',
+    },
+    alarms: { 0: 'dot1x local authentication - allowed', 1: 'dot1x local authentication - denied' },
+  },
+  dot1XConfigurationProfile: {
+    id: 291, name: 'Dot1X configuration profile', clause: '9.3.15', by: 'onu',
+    can: 'set get',
+    attributes: {
+      circuitIdPrefix: 'u2 RW | Circuit ID prefix',
+      fallbackPolicy: 'u1 RW',
+      authServer1: 'u2 RW',
+      sharedSecretAuth1: 'o25 RW | Shared secret auth1',
+      authServer2: 'u2 RW optional',
+      sharedSecretAuth2: 'o25 RW optional | Shared secret auth2',
+      authServer3: 'u2 RW optional',
+      sharedSecretAuth3: 'o25 RW optional | Shared secret auth3',
+      oltProxyAddress: 'u4 RW optional | OLT proxy address',
+      callingStationIdFormat: 'u2 RW optional | Calling station ID format',
+    },
+  },
+  dot1RateLimiter: {
+    id: 298, name: 'Dot1 rate limiter', clause: '9.3.18', by: 'olt',
+    can: 'create delete set get',
+    attributes: {
+      parentMePointer: 'p2 RWC | Parent ME pointer',
+      tpType: 'u1 RWC | TP type',
+      upstreamUnicastFloodRatePointer: 'p2 RWC optional',
+      upstreamBroadcastRatePointer: 'p2 RWC optional',
+      upstreamMulticastPayloadRatePointer: 'p2 RWC optional',
+    },
+  },
+  dot1AgMaintenanceDomain: {
+    id: 299, name: 'Dot1ag maintenance domain', clause: '9.3.19', by: 'olt',
+    can: 'create delete set get',
+    attributes: {
+      mdLevel: 'u1 RWC | MD level',
+      mdNameFormat: 'u1 RWC | MD name format',
+      mdName1: 'o25 RW ascii | MD name 1',
+      mdName2: 'o25 RW ascii | MD name 2',
+      maintenanceDomainIntermediatePointHalfFunctionMhfCreation: 'u1 RWC | Maintenance domain intermediate point half function (MHF) creation',
+      senderIdPermission: 'u1 RWC | Sender ID permission',
+    },
+  },
+} as const;

@@ -1,0 +1,33 @@
+import { ani } from '../me/ani.ts';
+import { bridgingCounters } from '../me/bridging-counters.ts';
+import { bridging } from '../me/bridging.ts';
+import { cfm } from '../me/cfm.ts';
+import { circuitEmulation } from '../me/circuit-emulation.ts';
+import { efmBonding } from '../me/efm-bonding.ts';
+import { equipment } from '../me/equipment.ts';
+import { ethernet } from '../me/ethernet.ts';
+import { fast } from '../me/fast.ts';
+import { general } from '../me/general.ts';
+import { ip } from '../me/ip.ts';
+import { later } from '../me/later.ts';
+import { miscellaneous } from '../me/miscellaneous.ts';
+import { moca } from '../me/moca.ts';
+import { multicast } from '../me/multicast.ts';
+import { portAccess } from '../me/port-access.ts';
+import { reachExtender } from '../me/reach-extender.ts';
+import { selfDescription } from '../me/self-description.ts';
+import { twdm } from '../me/twdm.ts';
+import { vdsl2Later } from '../me/vdsl2-later.ts';
+import { vdsl2 } from '../me/vdsl2.ts';
+import { voice } from '../me/voice.ts';
+import { xdslCounters } from '../me/xdsl-counters.ts';
+import { xdsl } from '../me/xdsl.ts';
+
+/** Every managed entity class the codec knows, by its key: the one table behind encoding, decoding, explaining, simulating and the types. */
+export const catalogue = {
+  ...ani, ...bridgingCounters, ...bridging, ...cfm, ...circuitEmulation, ...efmBonding, ...equipment, ...ethernet, ...fast,
+  ...general, ...ip, ...later, ...miscellaneous, ...moca, ...multicast, ...portAccess, ...reachExtender, ...selfDescription,
+  ...twdm, ...vdsl2Later, ...vdsl2, ...voice, ...xdslCounters, ...xdsl,
+} as const;
+
+export type Catalogue = typeof catalogue;
