@@ -8,19 +8,20 @@ const nobody = new Int32Array(new SharedArrayBuffer(4));
 /**
  * Calls back at `deadline` (ms of `performance.now()`), on an idle machine within 0.02 ms: a timer for the bulk of the wait, then a
  * sleep of this thread until shortly before. It sleeps rather than polls, because a process that burns its time is the one that a busy
- * machine makes wait; other sessions of the simulator notice 1.5 ms at most. @returns cancels.
+ * machine makes wait; other sessions of the simulator notice 1.5 ms at most.
+ * Never calls before it has returned: a caller may be in the middle of its input. @returns cancels.
  */
 export function callAt(deadline: number, call: () => void): () => void {
+  const wake = (): void => {
+    sleepUntil(deadline);
+    call();
+  };
   const bulk = Math.floor(deadline - performance.now() - TIMER_ERROR);
   if (bulk < 1) {
-    sleepUntil(deadline);
-    call();
-    return () => undefined;
+    const next = setImmediate(wake);
+    return () => clearImmediate(next);
   }
-  const timer = setTimeout(() => {
-    sleepUntil(deadline);
-    call();
-  }, bulk);
+  const timer = setTimeout(wake, bulk);
   return () => clearTimeout(timer);
 }
 

@@ -35,6 +35,8 @@ export class Terminal {
   readonly #options: TerminalOptions;
   readonly #echo = new Echo();
   #input: number[] = [];
+  /** The first byte of the input not worked on yet. */
+  #next = 0;
   #typed: number[] = [];
   #pending = '';
   #ask = '';
@@ -75,9 +77,9 @@ export class Terminal {
   }
 
   #work(): void {
-    let at = 0;
-    while (!this.#busy && !this.#gone && at < this.#input.length) this.#byte(this.#input[at++]!);
-    this.#input = this.#input.slice(at);
+    while (!this.#busy && !this.#gone && this.#next < this.#input.length) this.#byte(this.#input[this.#next++]!);
+    this.#input = this.#input.slice(this.#next);
+    this.#next = 0;
     this.#flush();
   }
 

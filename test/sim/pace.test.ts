@@ -14,6 +14,12 @@ describe('the pace of a box', () => {
     // The best of fifteen: a busy machine may delay the rest.
     expect(late[0]).toBeLessThan(0.15);
   });
+  test('a deadline that has passed is met in the next turn, not at once', async () => {
+    let called = false;
+    const done = new Promise<void>((resolve) => { callAt(performance.now() - 1, () => { called = true; resolve(); }); });
+    expect(called).toBe(false);
+    await done;
+  });
   test('a cancelled wait never calls', async () => {
     let called = 0;
     callAt(performance.now() + 5, () => { called++; })();
