@@ -13,7 +13,7 @@ describe('the verdict on an answer', () => {
 
   it('takes what is gone for deleted, what is used for collected, and an existing object for one to be looked at', () => {
     const special = intents.flatMap((intent) => classes.filter((reply) => reply !== 'ok' && reply !== 'same' && verdict(reply, intent) !== 'refused').map((reply) => `${intent} ${reply}: ${verdict(reply, intent)}`));
-    expect(special).toEqual(['create exists: settle', 'delete absent: ok', 'collect absent: ok', 'collect in-use: ok', 'read empty: ok']);
+    expect(special).toEqual(['create exists: settle', 'create conflict: settle', 'delete absent: ok', 'collect absent: ok', 'collect in-use: ok', 'read empty: ok']);
   });
 
   it('is refusal for whatever nobody knows', () => {
