@@ -15,6 +15,8 @@ export function composeScript(commands: Iterable<{ readonly command: Command; re
   const steps: ScriptStep[] = [];
   const top = frame.enter.prompt;
   let at = frame.start;
+  // The line that entered the mode we are in; '' in global configuration. Prompts alone do not tell two interfaces apart on every box.
+  let mode = '';
   let leave: readonly Hop[] = [];
   const hop = ({ line, prompt }: Hop): void => {
     steps.push({ line, at, prompt, intent: 'navigate', yes: false, change: null });
@@ -24,17 +26,21 @@ export function composeScript(commands: Iterable<{ readonly command: Command; re
     if (at === frame.start) hop(frame.enter);
     leave.forEach(hop);
     leave = [];
+    mode = '';
   };
   for (const { command, change } of commands) {
-    if (command.at !== at) {
+    if (command.mode !== mode || at === frame.start) {
       toTop();
       command.enter.forEach(hop);
       leave = command.leave;
+      mode = command.mode;
     }
     steps.push({
       line: command.line, ...(command.parts ? { parts: command.parts } : {}), at, prompt: command.prompt,
       intent: command.intent, yes: command.yes, change,
     });
+    // A profile's first line is typed in global configuration and leads into its body.
+    if (command.prompt !== command.at) mode = command.prompt === top ? '' : command.line;
     at = command.prompt;
     if (at === top) leave = [];
   }
