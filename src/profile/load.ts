@@ -13,8 +13,8 @@ import { child, placeOf, pointerTo, textOf } from './node.ts';
 import type { MapNode, Node } from './node.ts';
 import { namedParts, partPlace } from './project.ts';
 import type { NamedPart, ProfileDocument, Project } from './project.ts';
-import { csvRows, rowData, rowNode, yamlRows } from './rows.ts';
-import type { RowSet } from './rows.ts';
+import { rowSets } from './row-sets.ts';
+import { rowData, rowNode } from './rows.ts';
 import { YAML_LIMIT, decodeSource, wholeFile } from './source.ts';
 import { isValidRow, validateDocument, validateRow } from './validate.ts';
 import { readYaml } from './yaml.ts';
@@ -113,7 +113,9 @@ class Loader {
   }
 
   async finish(main: string | undefined): Promise<Loaded> {
-    const rows = await this.#rowSets(main);
+    const rows = await rowSets({
+      roots: this.#roots, tables: this.#tables, profiles: this.#profiles, main, isBeside: (name) => this.#isProfileBeside(dirname(main ?? ''), name),
+    });
     const project: Project = {
       profiles: this.#named(), olts: this.#olts, types: this.#types, rows, files: [...this.#read],
       ...(main === undefined ? {} : { main }),
@@ -255,35 +257,6 @@ class Loader {
     this.#addRoot(target, lent);
     await this.#followBase(target, lent);
     return true;
-  }
-
-  async #rowSets(main: string | undefined): Promise<RowSet[]> {
-    const sets: RowSet[] = [];
-    const only = this.#profiles.size === 1 ? [...this.#profiles.keys()][0] : undefined;
-    const mainProfile = [...this.#profiles.values()].find((profile) => profile.file === main)?.name;
-    for (const { file, root } of this.#roots) {
-      const targets = root.entries.get('targets')?.value;
-      if (targets?.kind !== 'list' || targets.items.some((item) => item.kind !== 'map')) continue;
-      const own = [...this.#profiles.values()].find((profile) => profile.file === file)?.name;
-      sets.push(yamlRows(targets, own ?? mainProfile ?? only));
-    }
-    for (const { table, sibling } of this.#tables) {
-      const set = csvRows(table, mainProfile ?? only);
-      sets.push(sibling && main !== undefined && mainProfile !== undefined ? await this.#ownRows(set, dirname(main)) : set);
-    }
-    return sets;
-  }
-
-  /** Rows beside a profile that name another profile beside it belong to that one, not to this call. */
-  async #ownRows(set: RowSet, folder: string): Promise<RowSet> {
-    const elsewhere = new Map<string, boolean>();
-    const own: number[] = [];
-    for (let index = 0; index < set.length; index++) {
-      const name = set.row(index).text('profile');
-      if (name !== undefined && name !== set.profile && !elsewhere.has(name)) elsewhere.set(name, await this.#isProfileBeside(folder, name));
-      if (name === undefined || name === set.profile || !elsewhere.get(name)) own.push(index);
-    }
-    return own.length === set.length ? set : { ...set, length: own.length, row: (index) => set.row(own[index]!) };
   }
 
   async #isProfileBeside(folder: string, name: string): Promise<boolean> {
