@@ -19,8 +19,8 @@ export type Shape =
   | { readonly form: 'map'; readonly keys: Readonly<Record<string, Shape>>; readonly needs: readonly Need[] }
   /** Keys are names of the pack's own choice. */
   | { readonly form: 'named'; readonly of: Shape }
-  | { readonly form: 'either'; readonly list: Shape; readonly map?: Shape; readonly other: Shape }
-  | { readonly form: 'lazy'; readonly of: () => Shape };
+  /** What is there decides which form it must have. */
+  | { readonly form: 'pick'; readonly of: (node: Node) => Shape };
 
 /** A key that must be there, or several of which one must be; with the code and words for when it is not. */
 export interface Need { readonly keys: readonly string[]; readonly code?: FindingCode; readonly hint?: string; }
@@ -53,10 +53,10 @@ export const regex: Shape = anyText((value) => {
 
 export function list(of: Shape): Shape { return { form: 'list', of }; }
 export function named(of: Shape): Shape { return { form: 'named', of }; }
-export function lazy(of: () => Shape): Shape { return { form: 'lazy', of }; }
+export function pick(of: (node: Node) => Shape): Shape { return { form: 'pick', of }; }
 
 /** One value, or a list of such. */
-export function oneOrMany(of: Shape): Shape { return { form: 'either', list: { form: 'list', of }, other: of }; }
+export function oneOrMany(of: Shape): Shape { return pick((node) => (node.kind === 'list' ? list(of) : of)); }
 
 /** @param needs keys that must be there: a name, or the whole of it */
 export function map(keys: Readonly<Record<string, Shape>>, ...needs: readonly (string | Need)[]): Shape {
@@ -65,8 +65,7 @@ export function map(keys: Readonly<Record<string, Shape>>, ...needs: readonly (s
 
 export function checkShape(shape: Shape, node: Node, pointer: string, faults: Faults): void {
   switch (shape.form) {
-    case 'lazy': return checkShape(shape.of(), node, pointer, faults);
-    case 'either': return checkShape(node.kind === 'list' ? shape.list : node.kind === 'map' ? shape.map ?? shape.other : shape.other, node, pointer, faults);
+    case 'pick': return checkShape(shape.of(node), node, pointer, faults);
     case 'text':
       if (node.kind !== 'text') return wrong(faults, pointer, 'a text', node);
       for (const { code, message, hint, piece } of shape.check(node.text)) {
