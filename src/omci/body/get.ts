@@ -8,6 +8,9 @@ import type { Body, Draft } from './body.ts';
 /** Octets of the two masks at the end of a baseline response. */
 const MASKS = 4;
 
+/** Octets of the three masks of an extended response. */
+const FIXED = 6;
+
 export const getRequest: Body = {
   read: (r, m) => { m.attributeMask = r.u16('attributeMask'); },
   write: (w, m) => { w.u16(field(m, 'attributeMask', 0xffff)); },
@@ -25,8 +28,7 @@ export const getResponse: Body = {
       m.attributeMask = 0;
       m.attributes = {};
       // After a failure nothing need be there; a vendor's text must not be taken for a mask.
-      const fixed = r.extended ? 6 : 2;
-      if (r.zeros(fixed)) r.skip(fixed, 'nothing after a failure');
+      if (r.zeros(r.left) && (!r.extended || r.left <= FIXED)) r.skip(r.left, 'nothing after a failure');
       return;
     }
     m.attributeMask = r.u16('attributeMask');
@@ -38,7 +40,7 @@ export const getResponse: Body = {
     const result = field(m, 'result', 15);
     w.u8(result);
     if (result !== 0 && result !== 9) {
-      if (m['trailing'] === undefined) w.zeros(w.extended ? 6 : 2);
+      if (m['trailing'] === undefined && w.extended) w.zeros(FIXED);
       return;
     }
     const mask = maskOf(m, w.entity);
