@@ -6,15 +6,19 @@ import type { Failure } from '../kernel/failure.ts';
 import type { Change, Command, ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { ChangeJson, CommandJson, DryRunTarget, ErrorJson, FindingJson, PlannedChangeJson, PlannedTarget, RelatedJson, Summary, TargetHead } from './api.ts';
 
-/** Sorted; files relative to `cwd`. */
+/** Sorted, each once however many subscribers it concerns; files relative to `cwd`. */
 export function findingsJson(findings: readonly Finding[], cwd: string): FindingJson[] {
-  return sortFindings(findings).map((finding) => {
+  return sortFindings(distinct(findings)).map((finding) => {
     const at = finding.at ? placeJson(finding.at, cwd) : NOWHERE;
     return {
       code: finding.code, severity: finding.severity, message: finding.message, hint: finding.hint ?? null, ...at,
       related: (finding.related ?? []).map((other): RelatedJson => ({ message: other.message, ...placeJson(other.at, cwd) })),
     };
   });
+}
+
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.message, finding.at]), finding])).values()];
 }
 
 export function summaryOf(findings: readonly { readonly severity: Finding['severity'] }[], files: number): Summary {

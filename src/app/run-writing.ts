@@ -76,7 +76,12 @@ function checkConsent({ consent }: ApplyOptions, { groups }: Selection): void {
 
 /** What is refused or skipped before a connection is thought of. */
 function decline({ olt, records }: Group, options: ApplyOptions, aim: Aim, findings: Finding[]): void {
-  if (olt.writes === 'deny') {
+  const { readOnly, title } = records[0]!.subject.driver;
+  if (readOnly) {
+    const message = `nothing is written to ${title} yet: ${readOnly}`;
+    findings.push(finding('ONT302', message, { hint: 'dry-run and plan work', at: records[0]!.subject.intent.origin('/olt/vendor').at }));
+    for (const record of records) settleRecord(record, 'refused', [message]);
+  } else if (olt.writes === 'deny') {
     const message = `OLT ${olt.name} says writes: deny`;
     findings.push(finding('ONT409', message, { hint: 'plan works; remove the line to write', at: records[0]!.subject.intent.origin('/olt/writes').at }));
     for (const record of records) settleRecord(record, 'refused', [message]);

@@ -97,7 +97,7 @@ export interface FakeDriverOptions {
 export function fakeDriver(options: FakeDriverOptions = {}): Driver {
   const observation = (rows: Map<string, string>, complete = true): FakeObservation => ({ dialect: 'fake', complete, findings: [], rows });
   return {
-    id: 'fake', title: 'Fake', aliases: ['phoney'], session: {} as Driver['session'], lines: [],
+    id: 'fake', title: 'Fake', readOnly: null, aliases: ['phoney'], session: {} as Driver['session'], lines: [],
     reads: [{ name: 'all', line: 'show', at: '#' }],
     mayRead: (line) => line === 'show',
     check: () => [],
