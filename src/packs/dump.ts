@@ -207,16 +207,34 @@ function addBodyRow(parent: Row, candidate: Candidate, values: Record<string, Va
 
 function addHalf(store: Store, index: Index | undefined, text: string, params: Record<string, Value>, line: SourceLine): boolean {
   if (!index) return false;
+  const shared = sharedLeads(index);
   const words = text.split(/\s+/, 4);
   for (const candidate of candidatesFor(index, words)) {
     const kind: Kind = candidate.resource.kind;
     if (kind.ranges.length) continue;
     const needed = kind.key.filter((name) => candidate.pattern.fields.includes(name));
     if (!needed.length) continue;
-    const values = candidate.pattern.parseHead(text, needed);
+    // Where many resources begin alike (`onu N …`), the beginning says nothing of which it is.
+    const values = candidate.pattern.parseHead(text, needed, shared.has(candidate.pattern.lead.join(' ')));
     if (!values) continue;
     store.upsert(kind, { ...params, ...values }, line, true).facets.add(candidate.facet);
     return true;
   }
   return false;
+}
+
+const leads = new WeakMap<Index, ReadonlySet<string>>();
+
+/** Beginnings that more than one kind has. */
+function sharedLeads(index: Index): ReadonlySet<string> {
+  const known = leads.get(index);
+  if (known) return known;
+  const kinds = new Map<string, Set<string>>();
+  for (const candidate of [...index.values()].flat()) {
+    const lead = candidate.pattern.lead.join(' ');
+    kinds.set(lead, (kinds.get(lead) ?? new Set()).add(candidate.resource.kind.name));
+  }
+  const shared = new Set([...kinds].filter(([, names]) => names.size > 1).map(([lead]) => lead));
+  leads.set(index, shared);
+  return shared;
 }

@@ -41,8 +41,10 @@ function compile(source: string): LinePattern {
     required: parts.flatMap((part) => (part.kind === 'field' ? [part.name] : [])),
     secrets: new Set(fields.filter((f) => SECRETS.has(f.typeName)).map((f) => f.name)),
     parse: (line) => valuesOf(regex.exec(line), fields),
-    parseHead(line, needed) {
+    parseHead(line, needed, further) {
       for (const prefix of prefixes) {
+        // The words behind the last needed value must have been understood too.
+        if (further && prefix.fields[prefix.fields.length - 1]?.name === needed[needed.length - 1] && !prefix.endsInText) continue;
         const found = prefix.regex.exec(line);
         if (!found) continue;
         const values = valuesOf(found, prefix.fields)!;
@@ -130,7 +132,7 @@ function regexOf(parts: readonly Part[]): string {
 }
 
 /** Regexes of the pattern's beginnings, longest first; each ends at a word boundary of the line. */
-function prefixRegexes(parts: readonly Part[]): { regex: RegExp; fields: { name: string; type: FieldType; typeName: string }[] }[] {
+function prefixRegexes(parts: readonly Part[]): { regex: RegExp; endsInText: boolean; fields: { name: string; type: FieldType; typeName: string }[] }[] {
   const out = [];
   for (let n = parts.length; n > 0; n--) {
     const fields: { name: string; type: FieldType; typeName: string }[] = [];
@@ -138,7 +140,7 @@ function prefixRegexes(parts: readonly Part[]): { regex: RegExp; fields: { name:
     const last = slice[n - 1]!;
     if (last.kind === 'text') slice[n - 1] = { kind: 'text', text: last.text.trimEnd() };
     collect(slice, fields);
-    if (fields.length) out.push({ regex: new RegExp(`^${regexOf(slice)}(?=\\s|$)`), fields });
+    if (fields.length) out.push({ regex: new RegExp(`^${regexOf(slice)}(?=\\s|$)`), fields, endsInText: last.kind === 'text' });
   }
   return out;
 }

@@ -56,7 +56,7 @@ function referentAgrees(planning: Planning, term: Extract<Term, { t: 'ref' }>, o
 }
 
 function sameContentRow(planning: Planning, term: Extract<Term, { t: 'ref' }>, observed: Value, numbers: Numbers): boolean {
-  const row = planning.store.get(term.want.kind, { [term.attribute]: observed });
+  const row = planning.store.referent(term.want.kind, term.attribute, observed);
   return row !== undefined && equalContent(planning, term.want, row, numbers);
 }
 

@@ -14,8 +14,8 @@ export interface LinePattern {
   readonly secrets: ReadonlySet<string>;
   /** @returns the values, or null when the line is not of this form. `line` is trimmed. */
   parse(line: string): Record<string, Value> | null;
-  /** Values of the longest beginning that was understood, when it holds all of `needed`; else null. */
-  parseHead(line: string, needed: readonly string[]): Record<string, Value> | null;
+  /** Values of the longest beginning that was understood, when it holds all of `needed` (and, if asked, the words behind them); else null. */
+  parseHead(line: string, needed: readonly string[], further?: boolean): Record<string, Value> | null;
   /** @throws PatternError naming the field when a value is missing or has characters its type refuses. */
   render(values: Values): Rendered;
 }

@@ -12,7 +12,7 @@ export function orphans(store: Store, touched: readonly Row[]): Row[] {
   const visit = (row: Row): void => {
     for (const [attribute, ref] of Object.entries(store.kind(row.kind).refs)) {
       if (ref.kind.includes('.')) continue;
-      const target = store.get(store.kind(ref.kind), { [ref.attribute]: row.values[attribute] });
+      const target = store.referent(store.kind(ref.kind), ref.attribute, row.values[attribute]);
       if (!target || out.has(target) || !isOurs(store.kind(ref.kind), target) || referred(store, target, out)) continue;
       out.add(target);
       visit(target);

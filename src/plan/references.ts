@@ -24,7 +24,7 @@ function choose(planning: Planning, term: Extract<Term, { t: 'ref' }>, observed:
   const wanted = term.want;
   const named = siteObject(planning, wanted);
   if (named) return { row: named };
-  const bound = observed === undefined ? undefined : planning.store.get(wanted.kind, { [term.attribute]: observed });
+  const bound = observed === undefined ? undefined : planning.store.referent(wanted.kind, term.attribute, observed);
   if (bound) {
     if (holds(planning, wanted, bound)) { if (wanted.kind.body) planning.shared.set(wanted, bound); return { row: bound }; }
     if (wanted.kind.body) { carryOver(planning, wanted, bound); adoptNumbers(planning, wanted, bound); if (holds(planning, wanted, bound)) { planning.shared.set(wanted, bound); return { row: bound }; } }

@@ -87,6 +87,12 @@ export class Store {
     return this.#byKey.get(this.#key(kind, values));
   }
 
+  /** The object a reference leads to, by number or by name. */
+  referent(kind: Kind, attribute: string, value: Value | undefined): Row | undefined {
+    if (value === undefined) return undefined;
+    return kind.key.length === 1 && kind.key[0] === attribute ? this.get(kind, { [attribute]: value }) : this.where(kind.name, attribute, value)[0];
+  }
+
   /** Rows of this kind with `attribute` = `value`. */
   where(kind: string, attribute: string, value: Value | undefined): readonly Row[] {
     const found = this.#byValue.get(`${kind}\u0001${attribute}`)?.get(String(value));

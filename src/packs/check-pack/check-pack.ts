@@ -22,7 +22,7 @@ import { checkReadme, readmeText } from './readme.ts';
 import { checkReads } from './reads.ts';
 import { checkShape } from './shape.ts';
 import { PACK, RESOURCES } from './shapes.ts';
-import { viewOf } from './views.ts';
+import { treeOf, viewOf } from './views.ts';
 
 export interface PackCheck {
   readonly findings: readonly Finding[];
@@ -55,7 +55,8 @@ export async function checkPack(pack: PackFiles): Promise<PackCheck> {
   const view = viewOf(tree);
   checkHead(headTree, pack, of(head));
   checkAttributes(view, String(headTree['address']), of(resources));
-  checkPrompts(view, tree, compiledSession, of(resources));
+  const ready = String(treeOf(headTree['support'])['write'] ?? 'true') !== 'false';
+  checkPrompts(view, tree, compiledSession, ready, of(resources));
   checkReads(view, tree, sessionTree, of(resources));
   if (endOfStage()) return failed();
 

@@ -8,6 +8,8 @@ export interface PackFiles {
   /** How findings name the folder: a path, absolute or as the user wrote it. */
   readonly folder: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Profiles that travel with the product, by path below their folder: a golden script may be of one of them. */
+  readonly examples?: ReadonlyMap<string, Uint8Array>;
 }
 
 export function fileName(pack: PackFiles, path: string): string {
@@ -23,11 +25,15 @@ export function missingFile(pack: PackFiles, path: string, hint: string): Findin
   return finding('ONT514', `there is no ${path}`, { hint, at: wholeFile(fileName(pack, path)) });
 }
 
-/** The folder as the profile reader wants its files. */
-export function asFiles(pack: PackFiles): Files {
-  const prefix = fileName(pack, '');
+/** Files in memory as the profile reader wants them; `prefix` stands before every path. */
+export function memoryFiles(files: ReadonlyMap<string, Uint8Array>, prefix: string): Files {
+  const below = (path: string): string | null => (path.startsWith(prefix) ? path.slice(prefix.length) : null);
   return {
-    read: async (path) => (path.startsWith(prefix) ? pack.files.get(path.slice(prefix.length)) ?? null : null),
-    list: async () => null,
+    read: async (path) => files.get(below(path) ?? '') ?? null,
+    list: async (path) => {
+      const folder = `${below(path) ?? path}/`;
+      const names = [...files.keys()].filter((name) => name.startsWith(folder)).map((name) => name.slice(folder.length)).filter((name) => !name.includes('/'));
+      return names.length > 0 ? names.sort() : null;
+    },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Golden scripts: `golden/NAME.txt` holds what `ont-prov dry-run golden/NAME.yaml --script` prints with this pack. They show a
- * reader what the pack types, and a change of the pack shows as a change of a script.
+ * Golden scripts: `golden/NAME.txt` holds what `ont-prov dry-run golden/NAME.yaml --script` prints with this pack, or of the example
+ * of that name that travels with the product. They show a reader what the pack types, and a change of the pack shows in them.
  */
 import { lower } from '../../access/lower.ts';
 import type { AccessModel } from '../../access/model.ts';
@@ -11,10 +11,10 @@ import type { Intent } from '../../profile/intent.ts';
 import { loadProject } from '../../profile/load.ts';
 import { resolve } from '../../profile/resolve/resolve.ts';
 import { wholeFile } from '../../profile/source.ts';
-import { compilePack, type PackSource } from '../compile.ts';
-import type { Driver } from '../driver.ts';
-import { asTree } from '../tree.ts';
-import { asFiles, fileName, missingFile, textOfFile, type PackFiles } from './files.ts';
+import type { PackSource } from '../compile.ts';
+import type { Driver, Observation } from '../driver.ts';
+import { fileName, memoryFiles, missingFile, textOfFile, type PackFiles } from './files.ts';
+import { readBack } from './read-back.ts';
 
 export interface Golden {
   readonly findings: readonly Finding[];
@@ -22,59 +22,72 @@ export interface Golden {
   readonly scripts: ReadonlyMap<string, string>;
 }
 
+/** What is typed at one OLT for its subscribers, in the order of the rows. */
+export interface OltScript { readonly targets: { readonly intent: Intent; readonly access: AccessModel }[]; readonly steps: ScriptStep[]; }
+
 const UPDATE = 'look at the difference; ont-prov vendors check --update writes the script';
 
 export async function checkGolden(pack: PackFiles, source: PackSource, driver: Driver): Promise<Golden> {
-  const names = [...pack.files.keys()].flatMap((path) => /^golden\/([^/]+)\.(?:yaml|txt)$/.exec(path)?.[1] ?? []);
+  const names = [...new Set([...pack.files.keys()].flatMap((path) => /^golden\/([^/]+)\.(?:yaml|txt)$/.exec(path)?.[1] ?? []))].sort();
   const findings: Finding[] = [];
   const scripts = new Map<string, string>();
-  if (names.length === 0) {
-    findings.push(finding('ONT512', 'the pack has no golden script', {
-      severity: 'warning', hint: 'write a profile as golden/NAME.yaml; ont-prov vendors check --update writes golden/NAME.txt beside it', at: wholeFile(fileName(pack, 'golden')),
-    }));
-  }
-  for (const name of [...new Set(names)].sort()) {
-    const [profile, script] = [`golden/${name}.yaml`, `golden/${name}.txt`];
-    if (!pack.files.has(profile)) { findings.push(missingFile(pack, profile, `write the profile that ${script} is made of`)); continue; }
-    const made = await scriptOf(pack, profile, driver);
+  const warn = (path: string, message: string, hint: string): void => { findings.push(finding('ONT512', message, { severity: 'warning', hint, at: wholeFile(fileName(pack, path)) })); };
+  if (names.length === 0) warn('golden', 'the pack has no golden script', 'write a profile as golden/NAME.yaml; ont-prov vendors check --update writes golden/NAME.txt beside it');
+  for (const name of names) {
+    const path = `golden/${name}.txt`;
+    const profile = profileOf(pack, name);
+    if (!profile) { warn(path, `nothing is known of the profile behind ${path}: it was not compared`, `write it as golden/${name}.yaml`); continue; }
+    const made = await scriptOf(profile, driver);
     findings.push(...made.findings);
-    if (made.script === null) continue;
-    const text = made.script.map((step) => `${step.line}\n`).join('');
-    scripts.set(script, text);
-    const there = textOfFile(pack, script);
-    if (there === null) findings.push(missingFile(pack, script, UPDATE));
-    else findings.push(...difference(fileName(pack, script), there, text), ...readBack(pack, profile, source, driver, made));
+    if (!made.text) continue;
+    scripts.set(path, made.text);
+    const there = textOfFile(pack, path);
+    if (there === null) { findings.push(missingFile(pack, path, UPDATE)); continue; }
+    findings.push(...difference(fileName(pack, path), there, made.text), ...made.olts.flatMap((olt) => readBack(source, olt, wholeFile(fileName(pack, path)))));
   }
   return { findings, scripts };
 }
 
-interface Made { readonly findings: readonly Finding[]; readonly script: readonly ScriptStep[] | null; readonly targets: readonly { readonly intent: Intent; readonly access: AccessModel }[]; }
+interface GoldenProfile { readonly path: string; readonly files: ReturnType<typeof memoryFiles>; }
 
-async function scriptOf(pack: PackFiles, profile: string, driver: Driver): Promise<Made> {
-  const { project, findings: loaded } = await loadProject(fileName(pack, profile), asFiles(pack));
+function profileOf(pack: PackFiles, name: string): GoldenProfile | null {
+  const own = `golden/${name}.yaml`;
+  if (pack.files.has(own)) return { path: fileName(pack, own), files: memoryFiles(pack.files, fileName(pack, '')) };
+  const examples = pack.examples ?? new Map<string, Uint8Array>();
+  const there = examples.has(`${name}.yaml`) ? `${name}.yaml` : [...examples.keys()].some((path) => path.startsWith(`${name}/`)) ? name : null;
+  return there === null ? null : { path: there, files: memoryFiles(examples, '') };
+}
+
+interface Made { readonly findings: readonly Finding[]; readonly text: string | null; readonly olts: readonly OltScript[]; }
+
+async function scriptOf({ path, files }: GoldenProfile, driver: Driver): Promise<Made> {
+  const { project, findings: loaded } = await loadProject(path, files);
   const findings: Finding[] = [...loaded];
-  if (hasErrors(findings)) return { findings, script: null, targets: [] };
-  const targets: Made['targets'][number][] = [];
-  for (const row of resolve(project)) {
+  const targets: OltScript['targets'] = [];
+  for (const row of hasErrors(findings) ? [] : resolve(project)) {
     findings.push(...row.findings);
-    if (!row.intent) continue;
+    if (!row.intent || row.intent.state === 'absent') continue;
     const access = lower(row.intent);
     findings.push(...driver.check(row.intent, access));
     targets.push({ intent: row.intent, access });
   }
-  const on = driver.assumed(undefined);
-  const script: ScriptStep[] = [];
-  for (const { intent, access } of hasErrors(findings) ? [] : targets) {
-    const { plan, commit } = driver.plan(intent, access, on, OPTIONS);
+  const assumed = new Map<string, { on: Observation; script: OltScript }>();
+  let text = '';
+  for (const target of hasErrors(findings) ? [] : targets) {
+    const { olt } = target.intent;
+    let there = assumed.get(olt.name);
+    if (!there) assumed.set(olt.name, (there = { on: driver.assumed(olt.model), script: { targets: [], steps: [] } }));
+    const { plan, commit } = driver.plan(target.intent, target.access, there.on, { prune: false, acceptUnconfirmed: true, goal: 'active', offline: true });
     findings.push(...plan.findings);
-    script.push(...driver.script([plan], { save: true }));
+    const steps = driver.script([plan], { save: true });
+    there.script.targets.push(target);
+    there.script.steps.push(...steps);
+    text += steps.map((step) => `${step.line}\n`).join('');
     commit();
   }
   const errors = findings.filter((each) => each.severity === 'error');
-  return { findings: errors, script: errors.length > 0 ? null : script, targets };
+  return { findings: errors, text: errors.length > 0 ? null : text, olts: [...assumed.values()].map((each) => each.script) };
 }
-
-const OPTIONS = { prune: false, acceptUnconfirmed: true, goal: 'active', offline: true } as const;
 
 /** The first line that differs. */
 function difference(file: string, there: string, now: string): Finding[] {
@@ -84,33 +97,4 @@ function difference(file: string, there: string, now: string): Finding[] {
   if (line < 0) return [];
   const at = { file, line: line + 1, column: 1, endLine: line + 1, endColumn: (old[line]?.length ?? 0) + 1, path: '' };
   return [finding('ONT512', `the pack types now: ${fresh[line] || '(nothing more)'}`, { hint: UPDATE, at })];
-}
-
-/**
- * Whoever shows these lines as its configuration has nothing left to do. A script is close enough to a configuration: lines
- * under the line that enters their mode. Lines that a device never shows (`once`) make that no proof, and are skipped with their resource.
- */
-function readBack(pack: PackFiles, profile: string, source: PackSource, driver: Driver, made: Made): Finding[] {
-  const { dump, ...rest } = source.resources;
-  const reader = compilePack({ ...source, resources: { ...rest, dump: { ...asTree(dump, 'dump'), complete: '', require: [], fold: 0 } } });
-  const lines = [...driver.requiredLines(made.targets), ...(made.script ?? []).map((step) => ` ${step.line}`)];
-  const on = reader.observe([{ name: 'script', lines: lines.map((line) => line.replace(/"\*\*\*"/g, '"******"')) }], undefined);
-  const kinds = new Set(onceKinds(source));
-  for (const { intent, access } of made.targets) {
-    const { plan } = reader.plan(intent, access, on, { ...OPTIONS, offline: false });
-    const at = intent.origin('/key').at ?? wholeFile(fileName(pack, profile));
-    const error = plan.findings.find((each) => each.severity === 'error');
-    if (error) return [finding('ONT508', `what the golden script leaves cannot be planned on: ${error.message}`, { hint: error.hint, at })];
-    const change = plan.changes.find((each) => !kinds.has(each.resource) && each.gate === undefined);
-    if (!change) continue;
-    const what = change.attributes.map(({ attribute, from, to }) => `${attribute} ${from ?? 'nothing'} → ${to ?? 'nothing'}`).join(', ');
-    return [finding('ONT508', `read back, the golden script is not what was wanted: ${change.action} ${change.resource}${what === '' ? '' : ` (${what})`}`, {
-      hint: `it would type: ${change.commands.map((command) => command.line).join(' / ')}`, at,
-    })];
-  }
-  return [];
-}
-
-function onceKinds(source: PackSource): string[] {
-  return Object.entries(asTree(source.resources['resources'], 'resources')).filter(([, raw]) => JSON.stringify(raw).includes('"once":')).map(([name]) => name);
 }

@@ -8,8 +8,12 @@ import { treeOf, type PackView } from './views.ts';
 
 interface Prompt { readonly name: string; readonly template: string; readonly pointer: string; readonly global: boolean; }
 
-/** @param session null when it did not compile: then only the prompts among themselves are compared */
-export function checkPrompts(view: PackView, resources: Tree, session: CompiledSession | null, faults: Faults): void {
+/**
+ * @param session null when it did not compile: then only the prompts among themselves are compared
+ * @param ready false: nothing is typed at devices of this vendor yet (`support.write`), and its session may be another's. Then it is a warning
+ */
+export function checkPrompts(view: PackView, resources: Tree, session: CompiledSession | null, ready: boolean, into: Faults): void {
+  const faults: Pick<Faults, 'add'> = ready ? into : { add: (code, pointer, message, details) => { into.add(code, pointer, message, { ...details, severity: 'warning' }); } };
   const used = new Set(view.resources.map((kind) => kind.mode));
   const prompts: Prompt[] = [
     ...[...view.modes.values()].filter((mode) => used.has(mode.name) || mode === view.top)
@@ -41,7 +45,7 @@ export function checkPrompts(view: PackView, resources: Tree, session: CompiledS
 }
 
 /** The literal prompts of `top`, `save` and `reads`, and the way into global configuration. */
-function checkFrame(view: PackView, resources: Tree, session: CompiledSession, faults: Faults): void {
+function checkFrame(view: PackView, resources: Tree, session: CompiledSession, faults: Pick<Faults, 'add'>): void {
   const tails = [...session.modes.values()].map((mode) => mode.tail);
   const top = asTree(resources['top'], 'top');
   const literal = (pointer: string, text: unknown): void => {
