@@ -10,6 +10,15 @@ const root = resolve(import.meta.dirname, '../..');
 
 export interface Ran { readonly code: number; readonly out: string; readonly err: string; }
 
+export interface Circumstances {
+  readonly state?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A person at the terminal. */
+  readonly ask?: () => Promise<string>;
+  readonly interrupt?: AbortSignal;
+  readonly onOut?: (text: string) => void;
+}
+
 /** A place with nothing in it: home, state and scratch files of one test. */
 export class Place {
   readonly folder: string;
@@ -27,15 +36,16 @@ export class Place {
   }
 
   /** Runs a command line in the repository's root, as one would in a clone. */
-  async ont(line: string, more: { readonly state?: string } = {}): Promise<Ran> {
+  async ont(line: string, more: Circumstances = {}): Promise<Ran> {
+    const { ask } = more;
     let out = '';
     let err = '';
     const keeping = (add: (text: string) => void): Output => ({ isTTY: false, columns: () => 80, write: (text) => { add(text); return Promise.resolve(); } });
     const at = (path: string): string => resolve(root, path);
     const io: Io = {
-      stdout: keeping((text) => { out += text; }), stderr: keeping((text) => { err += text; }),
-      env: this.#env, cwd: root, runtime: 'test', interactive: false,
-      stdin: () => Promise.resolve(new Uint8Array()), ask: () => Promise.resolve(null), interruptible: () => new AbortController().signal,
+      stdout: keeping((text) => { out += text; more.onOut?.(text); }), stderr: keeping((text) => { err += text; }),
+      env: { ...this.#env, ...more.env }, cwd: root, runtime: 'test', interactive: ask !== undefined,
+      stdin: () => Promise.resolve(new Uint8Array()), ask: async () => (ask ? await ask() : null), interruptible: () => more.interrupt ?? new AbortController().signal,
       exists: (path) => Promise.resolve(existsSync(at(path))),
       readFile: (path) => readFile(at(path)).catch(() => null),
       writeFile: (path, text) => writeFile(at(path), text),
@@ -46,10 +56,24 @@ export class Place {
   }
 
   /** The document a command printed with --json. */
-  async json<Document>(line: string, more: { readonly state?: string } = {}): Promise<Document & { readonly code: number }> {
+  async json<Document>(line: string, more: Circumstances = {}): Promise<Document & { readonly code: number }> {
     const { code, out, err } = await this.ont(`${line} --json`, more);
     if (out === '') throw new Error(`${line}: exit ${code} and no document\n${err}`);
     return { ...(JSON.parse(out) as Document), code };
+  }
+
+  /** `sim olt` with these options, on any free ports, until `stop`. */
+  async simulate(options: string): Promise<{ readonly ports: { readonly ssh: number; readonly telnet: number }; stop(): Promise<void> }> {
+    const interrupt = new AbortController();
+    let ended: Promise<Ran> | undefined;
+    const said = await new Promise<string>((listening, failed) => {
+      ended = this.ont(`sim olt ${options}`, { interrupt: interrupt.signal, onOut: listening });
+      ended.then((ran) => { failed(new Error(`the simulator ended: ${ran.err}`)); }, failed);
+    });
+    return {
+      ports: (JSON.parse(said) as { ports: { ssh: number; telnet: number } }).ports,
+      stop: async () => { interrupt.abort(); await ended; },
+    };
   }
 
   /** What the embedded simulators run and have saved, by OLT. */
