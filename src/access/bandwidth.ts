@@ -1,8 +1,7 @@
 /** Rates people write to DBA profiles and rate limiters. All in kbit/s. */
 import { lineRate } from '../profile/line-rate.ts';
-import type { Rates } from '../profile/intent.ts';
+import type { Intent, Rates } from '../profile/intent.ts';
 import { rateText } from '../profile/resolve/units.ts';
-import type { Intent } from '../profile/intent.ts';
 import type { Bandwidth, Limit } from './model.ts';
 
 /** Type 5 has all three parts; a profile that names fixed and max only gets the smallest assured part devices count in. */
@@ -35,17 +34,22 @@ export function limitOf(rates: Rates | undefined): Limit | undefined {
   return { label: cir === pir ? rateText(pir) : `${rateText(cir)}-${rateText(pir)}`, cir, pir };
 }
 
-/** What services of one group need together; nothing when one of them has no rate, for then the T-CONT has none either. */
-export function sumRates(all: readonly (Rates | undefined)[]): Rates | undefined {
-  let sum: { fixed?: number; assured?: number; max?: number } = {};
+/**
+ * What services of one group need together, at most what the PON carries; nothing when one of them has no rate, for then the
+ * T-CONT has none either.
+ */
+export function sumRates(all: readonly (Rates | undefined)[], technology: Intent['technology']): Rates | undefined {
+  if (all.length === 1) return all[0];
+  let guaranteed = 0;
+  let peak = 0;
+  let sum: { fixed?: number; assured?: number } = {};
   for (const rates of all) {
     if (!rates) return undefined;
-    const peak = rates.max ?? (rates.fixed ?? 0) + (rates.assured ?? 0);
-    sum = {
-      ...(sum.fixed === undefined && rates.fixed === undefined ? {} : { fixed: (sum.fixed ?? 0) + (rates.fixed ?? 0) }),
-      ...(sum.assured === undefined && rates.assured === undefined ? {} : { assured: (sum.assured ?? 0) + (rates.assured ?? 0) }),
-      max: (sum.max ?? 0) + peak,
-    };
+    const own = (rates.fixed ?? 0) + (rates.assured ?? 0);
+    guaranteed += own;
+    peak += rates.max ?? own;
+    if (rates.fixed !== undefined) sum = { ...sum, fixed: (sum.fixed ?? 0) + rates.fixed };
+    if (rates.assured !== undefined) sum = { ...sum, assured: (sum.assured ?? 0) + rates.assured };
   }
-  return all.length === 1 ? all[0] : sum;
+  return { ...sum, max: Math.max(guaranteed, Math.min(peak, lineRate(technology))) };
 }

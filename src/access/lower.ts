@@ -138,7 +138,7 @@ class Lowering {
   }
 
   #newTcont(label: string, rates: readonly ServiceIntent['up'][]): TCont {
-    const tcont = { label, up: this.#bandwidths.of(bandwidthOf(sumRates(rates), this.#intent.technology)) };
+    const tcont = { label, up: this.#bandwidths.of(bandwidthOf(sumRates(rates, this.#intent.technology), this.#intent.technology)) };
     this.#tconts.push(tcont);
     return tcont;
   }

@@ -75,11 +75,12 @@ class Loader {
     this.#files = files;
   }
 
-  async addDirectory(path: string, names: readonly string[]): Promise<void> {
+  async addDirectory(path: string, names: readonly string[], folders = true): Promise<void> {
     for (const name of names) {
       if (name === 'ont-prov.yaml' || name.startsWith('.') || !/\.(?:ya?ml|csv)$/i.test(name)) continue;
       await this.addFile(join(path, name), false);
     }
+    if (!folders) return;
     for (const folder of FOLDERS) {
       if (basename(path) === folder) continue;
       const inside = await this.#files.list(join(path, folder));
@@ -203,6 +204,14 @@ class Loader {
     const written = textOf(node);
     if (!written) return;
     const target = join(dirname(path), written);
+    if (basename(target).includes('*')) {
+      const pattern = globPattern(basename(target));
+      const names = (await this.#files.list(dirname(target)) ?? []).filter((name) => pattern.test(name));
+      if (names.length > 0) {
+        await this.addDirectory(dirname(target), names, false);
+        return;
+      }
+    }
     const listing = await this.#files.list(target);
     if (listing) await this.addDirectory(target, listing);
     else if (!await this.addFile(target, false)) {
@@ -269,6 +278,11 @@ class Loader {
 function includesOf(root: MapNode): readonly Node[] {
   const node = root.entries.get('include')?.value;
   return node === undefined ? [] : node.kind === 'list' ? node.items : [node];
+}
+
+/** `*.yaml`: `*` stands for any part of a name. */
+function globPattern(name: string): RegExp {
+  return new RegExp(`^${name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
 }
 
 function profileName(path: string, root: MapNode): string {

@@ -103,6 +103,11 @@ describe('lowering', () => {
     expect(access.gems[0]!.tcont).toBe(access.gems[1]!.tcont);
   });
 
+  it('lets a group have no more than the PON carries', async () => {
+    const access = await model('services: { a: { vlan: 100, attach: eth1, up: 1G, group: data }, b: { vlan: 101, attach: eth2, up: 1G, group: data } }');
+    expect(access.bandwidths).toMatchObject([{ type: 4, max: 1_244_160 }]);
+  });
+
   it.each([
     ['fixed: 1M', { type: 1, fixed: 1_000 }],
     ['assured: 2M', { type: 2, assured: 2_000 }],

@@ -23,6 +23,11 @@ describe('which files belong to a project', () => {
     expect(project.files).toEqual(['d/home.yaml', 'd/net/olts.yaml', 'd/rows/a.csv']);
   });
 
+  it('include takes patterns of names', async () => {
+    const { project } = await loadProject('d/home.yaml', filesOf({ 'd/home.yaml': 'include: ["net/*.yaml"]\n', 'd/net/a.yaml': OLTS, 'd/net/b.yaml': HOME, 'd/net/c.txt': '', 'd/net/profiles/x.yaml': '' }));
+    expect(project.files).toEqual(['d/home.yaml', 'd/net/a.yaml', 'd/net/b.yaml']);
+  });
+
   it('a directory brings all its files and those of its known folders', async () => {
     const files = { 'd/olts.yaml': OLTS, 'd/profiles/home.yaml': HOME, 'd/a.csv': ROWS, 'd/ont-prov.yaml': 'nonsense', 'd/README.md': '#' };
     const [intent] = await intentsOf('d', files);

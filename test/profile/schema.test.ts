@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { hasErrors } from '../../src/kernel/finding.ts';
 import { checkAll, loadProject, schemaText } from '../../src/profile/index.ts';
 import { validatorSource } from '../../src/profile/schema-build.ts';
@@ -48,8 +50,17 @@ describe('the schema', () => {
   });
 });
 
+const folder = join(root, 'profiles/examples');
+
+it('an editor, which types YAML its own way, agrees with the examples and the good cases', () => {
+  const validate = new Ajv({ strict: false }).compile(PROFILE_SCHEMA);
+  const cases = join(import.meta.dirname, 'cases/good');
+  const paths = [folder, join(folder, 'isp'), join(folder, 'isp/profiles'), cases].flatMap((from) => readdirSync(from).filter((name) => name.endsWith('.yaml')).map((name) => join(from, name)));
+  expect(paths.length).toBeGreaterThan(30);
+  for (const path of paths) expect([path, validate(parse(readFileSync(path, 'utf8'))), validate.errors]).toEqual([path, true, null]);
+});
+
 describe('every example', () => {
-  const folder = join(root, 'profiles/examples');
   for (const name of readdirSync(folder)) {
     it(`is sound: ${name}`, async () => {
       const { project, findings } = await loadProject(join(folder, name), disk);

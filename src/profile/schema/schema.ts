@@ -14,7 +14,7 @@ export const PROFILE_SCHEMA: Schema = {
     version: about('Version of this language', { 'x-expect': 'version 1', type: 'integer', enum: [1] }),
     name: about('Name of the profile; the file name when left out', text()),
     extends: about('Name or path of the profile this one starts from', text('the name or path of a profile')),
-    include: about('Further files or directories to load', listOr(listOf(text('a path')), text('a path'))),
+    include: about('Further files or directories to load; * in a file name stands for anything', listOr(listOf(text('a path')), text('a path'))),
     vars: about('Values for ${name}', named(text())),
     ...layered,
     olts: about('OLTs by name', named(olt)),
