@@ -46,7 +46,12 @@ export interface RelatedJson {
 
 export interface ErrorJson { readonly code: string; readonly message: string; readonly hint: string | null; }
 
-export interface CommandJson { readonly mode: string; readonly line: string; }
+export interface CommandJson {
+  readonly mode: string;
+  readonly line: string;
+  /** Only on a line whose written form nobody has seen a device take. */
+  readonly evidence?: 'inferred';
+}
 
 export interface ChangeJson {
   readonly resource: string;
@@ -196,6 +201,8 @@ export interface ProjectOptions {
   readonly only?: readonly string[];
   readonly prune?: boolean;
   readonly acceptUnconfirmed?: boolean;
+  /** Take over ONTs that wait in the OLT's list of found ones (`ont confirm`), instead of adding them. */
+  readonly confirm?: boolean;
 }
 
 export type DryRunOptions = ProjectOptions;

@@ -9,6 +9,7 @@ export function renderDryRun(target: DryRunTarget, paint: Paint): string {
   const comments = [
     `${target.key} on ${target.olt} (${[target.vendor, target.dialect].filter((w) => w !== '').join(' ')}), pon ${target.pon}${target.id === null ? '' : `, id ${target.id}`}${serial}`,
     ...assumptions(target),
+    ...inferred(target),
     ...(target.changes.length === 0 ? ['nothing to do'] : []),
   ];
   return [...comments.map((c) => paint.faint(`# ${oneLine(c)}`)), ...target.script].map((line) => `${line}\n`).join('');
@@ -22,4 +23,9 @@ export function renderScript(target: DryRunTarget): string {
 /** One line per number; several entries with the same number are one assumption. */
 function assumptions(target: DryRunTarget): string[] {
   return [...new Set(target.assumed.map((a) => `assumes ${a.resource} ${a.attribute} ${a.value}`))];
+}
+
+/** What a person has to try on a device first. */
+function inferred(target: DryRunTarget): string[] {
+  return target.changes.flatMap((change) => change.commands).filter((command) => command.evidence === 'inferred').map((command) => `inferred form, seen on no device: ${command.line}`);
 }

@@ -1,6 +1,6 @@
 import type { CommandJson, PlannedChangeJson, PlannedTarget } from '../app/api.ts';
 import { vendorForm } from '../kernel/serial.ts';
-import type { Action, Cuts, Evidence } from '../plan/model.ts';
+import type { Action, Cuts } from '../plan/model.ts';
 import { count, oneLine } from './one-line.ts';
 import type { Paint } from './paint.ts';
 
@@ -61,11 +61,8 @@ function attributes(change: PlannedChangeJson, paint: Paint): string[] {
     `      ${a.attribute}: ${paint.bad(a.from === null ? 'none' : oneLine(a.from))} → ${paint.good(a.to === null ? 'none' : oneLine(a.to))}`);
 }
 
-/** A command as a document may hold it: `inferred` marks a form nobody has seen a device take. */
-export type MarkedCommand = CommandJson & { readonly evidence?: Evidence };
-
 /** @param within  the line that enters its mode stands above: the command is indented under it instead of naming it again */
-function commandLine(command: MarkedCommand, within: boolean, paint: Paint): string {
+function commandLine(command: CommandJson, within: boolean, paint: Paint): string {
   const where = command.mode === '' ? '' : within ? '  ' : paint.faint(`${oneLine(command.mode)} ▸ `);
   return `${paint.faint('>')} ${where}${paint.mark(oneLine(command.line))}${command.evidence === 'inferred' ? paint.warn('  (inferred form)') : ''}`;
 }

@@ -22,6 +22,14 @@ quit
 `);
   });
 
+  test('marks forms that nobody has seen a device take', async () => {
+    const change = { ...target.changes[0]!, commands: [{ mode: '', line: 'traffic 7', evidence: 'inferred' as const }] };
+    const inferred = async (_w: unknown, _o: unknown, sink: (t: DryRunTarget) => unknown) => { await sink({ ...target, changes: [change] }); return tail; };
+    expect((await ont('dry-run home.yaml', { dryRun: inferred }, { files })).out).toContain('# inferred form, seen on no device: traffic 7\n');
+    const plan = async (): Promise<PlanDocument> => ({ ...tail, formatVersion: 1, targets: [{ ...target, changes: [change] }], failures: [] });
+    expect((await ont('plan home.yaml', { plan }, { files })).out).toContain('> traffic 7  (inferred form)\n');
+  });
+
   test('--json is one document made of the targets as they come', async () => {
     const ran = await ont('dry-run home.yaml --json', { dryRun }, { files });
     expect(JSON.parse(ran.out)).toEqual({ formatVersion: 1, targets: [assumed, { ...target, key: 'K2' }], findings: [], error: null, exitCode: 0 });
