@@ -17,7 +17,7 @@ export async function dryRun(world: World, options: DryRunOptions, sink: TargetS
     const open = await openProject(world, options.path);
     findings.push(...open.findings);
     const assumed = new Map<string, Observation>();
-    const planOptions = { prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, goal: 'active', offline: true } as const;
+    const planOptions = { prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false, goal: 'active', offline: true } as const;
     for await (const { subject, findings: found } of review(world, open, options.only ?? [])) {
       findings.push(...found);
       if (!subject) continue;

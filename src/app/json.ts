@@ -50,8 +50,8 @@ export function changeJson(change: Change): ChangeJson {
   return { resource, key, scope, action, cuts, commands: change.commands.map(commandJson), undo: change.undo.map(commandJson) };
 }
 
-function commandJson({ mode, line }: Command): CommandJson {
-  return { mode, line };
+function commandJson({ mode, line, evidence }: Command): CommandJson {
+  return evidence === 'inferred' ? { mode, line, evidence } : { mode, line };
 }
 
 function headOf({ key, olt, vendor, dialect, serial, pon, id }: TargetPlan): TargetHead {

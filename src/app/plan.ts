@@ -55,7 +55,7 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
   const driver = subjects[0]!.driver;
   const way = ways.to(olt, driver, subjects);
   const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
-  const aim = { goal: 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false } as const;
+  const aim = { goal: 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false } as const;
   const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit });
   try {
     const { observation } = await device.read();

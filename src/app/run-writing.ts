@@ -21,7 +21,7 @@ import type { World } from './world.ts';
 
 /** What `apply` and `remove` are: everything checked and opened first, then one run per OLT, one document at the end. */
 export async function runWriting(world: World, options: ApplyOptions, command: 'apply' | 'remove'): Promise<ApplyDocument> {
-  const aim: Aim = { goal: command === 'remove' ? 'remove' : 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false };
+  const aim: Aim = { goal: command === 'remove' ? 'remove' : 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false };
   const findings: Finding[] = [];
   const records: TargetRecord[] = [];
   const exits: ExitCode[] = [];

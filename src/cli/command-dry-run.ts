@@ -16,6 +16,7 @@ export function define(command: Command, act: Act): void {
     .argument('<profile>', 'file or directory; - reads standard input')
     .option('--only <keys>', 'these subscribers only (comma-separated, may repeat)', list)
     .option('--accept-unconfirmed', 'also use command forms that rest on inference')
+    .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them')
     .option('--script', 'device lines only, without comments')
     .option('--json', 'one JSON document')
     .addHelpText('after', `

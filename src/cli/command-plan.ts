@@ -21,6 +21,7 @@ export function define(command: Command, act: Act): void {
     .option('--only <keys>', 'these subscribers only (comma-separated, may repeat)', list)
     .option('--prune', 'also plan to delete what is on the ONT and not in the profile')
     .option('--accept-unconfirmed', 'also use command forms that rest on inference')
+    .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them')
     .option('--detailed-exitcode', 'exit 3 when there is something to do')
     .option('--out <file>', 'also write the plan to a file, as JSON')
     .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')

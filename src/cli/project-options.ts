@@ -6,6 +6,7 @@ export interface ProjectFlags {
   readonly only?: readonly string[];
   readonly prune?: boolean;
   readonly acceptUnconfirmed?: boolean;
+  readonly confirm?: boolean;
 }
 
 /** Flags of every command that talks to devices. */
@@ -20,6 +21,7 @@ export function projectOptions(flags: ProjectFlags): Omit<ProjectOptions, 'path'
     ...(flags.only === undefined ? {} : { only: flags.only }),
     ...(flags.prune === undefined ? {} : { prune: flags.prune }),
     ...(flags.acceptUnconfirmed === undefined ? {} : { acceptUnconfirmed: flags.acceptUnconfirmed }),
+    ...(flags.confirm === undefined ? {} : { confirm: flags.confirm }),
   };
 }
 

@@ -24,6 +24,7 @@ export function writeFlags(command: Command): Command {
     .option('--prune', 'also delete what is on the ONT and not in the profile')
     .option('--max-changes <n>', 'refuse the whole run when it would change more than this', whole(0))
     .option('--accept-unconfirmed', 'also use command forms that rest on inference')
+    .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them')
     .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
     .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
     .option('--parallel <n>', 'OLTs at the same time', whole(1, 64))

@@ -116,7 +116,7 @@ export function compilePack(source: PackSource): Driver {
     const { wants, fixed } = desire(compiled, access, intent, address.parse(intent.pon), { confirm: options.confirm === true });
     const result = planTarget({
       store: seen.store, wants, fixed, top, use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
-      offline: options.offline, goal: options.goal, prune: options.prune, pon: intent.pon,
+      offline: options.offline, goal: options.goal, prune: options.prune, acceptUnconfirmed: options.acceptUnconfirmed, pon: intent.pon,
     });
     const unconfirmed = options.acceptUnconfirmed || options.offline ? [] : unconfirmedOf(result.changes);
     const findings = [...before, ...result.findings, ...unconfirmed];

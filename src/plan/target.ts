@@ -31,6 +31,8 @@ export interface TargetInput {
   readonly offline: boolean;
   readonly goal: 'active' | 'remove';
   readonly prune: boolean;
+  /** Lines that rest on inference may be typed. Without it unused objects of ours stay when only such a line would take them away. */
+  readonly acceptUnconfirmed: boolean;
   /** How messages name the PON: `0/1/3`. */
   readonly pon: string;
 }
@@ -75,7 +77,7 @@ export function planTarget(input: TargetInput): TargetResult {
   if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
 
   try {
-    order(planning, ontWants, input.prune ? free : [], input.top, drafts);
+    order(planning, ontWants, input.prune ? free : [], input.top, input.acceptUnconfirmed, drafts);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     planning.findings.push({ code: 'ONT303', severity: 'error', message: `a value cannot be typed safely: ${error.message}`, hint: 'leave out quotes, `?`, backslash, `|` and control characters' });
@@ -180,7 +182,7 @@ function settleNumbers(planning: Planning, want: Want): void {
   }
 }
 
-function order(planning: Planning, ontWants: readonly Want[], prune: readonly Row[], top: Mode, drafts: Draft[]): void {
+function order(planning: Planning, ontWants: readonly Want[], prune: readonly Row[], top: Mode, acceptUnconfirmed: boolean, drafts: Draft[]): void {
   const { store } = planning;
   for (const want of newShared(planning)) drafts.push(create(planning, want, top));
   const deletes: Draft[] = [];
@@ -231,14 +233,15 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
   }
   deletes.sort((a, b) => store.kind(b.change.resource).order - store.kind(a.change.resource).order);
   drafts.push(...deletes, ...puts);
-  drafts.push(...collect(planning, drafts, touched, top));
+  drafts.push(...collect(planning, drafts, touched, top, acceptUnconfirmed));
 }
 
 /** Our shared objects that nobody refers to once all this is done. */
-function collect(planning: Planning, drafts: readonly Draft[], touched: readonly Row[], top: Mode): Draft[] {
+function collect(planning: Planning, drafts: readonly Draft[], touched: readonly Row[], top: Mode, acceptUnconfirmed: boolean): Draft[] {
   for (const draft of drafts) draft.effect.do();
   const out: Draft[] = [];
   for (const row of orphans(planning.store, touched)) {
+    if (!acceptUnconfirmed && planning.store.kind(row.kind).drop?.evidence === 'inferred') continue;
     const taken = remove(planning, row, [], top, 'collect');
     if (!taken) continue;
     taken.effect.do();
@@ -266,7 +269,7 @@ function removal(planning: Planning, ontWant: Want, ontRow: Row | null, input: T
     .sort((a, b) => planning.store.kind(b.kind).order - planning.store.kind(a.kind).order);
   const drafts = [...explicit.map((row) => remove(planning, row, [], input.top, 'delete')), remove(planning, ontRow, dying, input.top, 'delete')]
     .filter((draft): draft is Draft => draft !== null);
-  drafts.push(...collect(planning, drafts, [...rows, ontRow], input.top));
+  drafts.push(...collect(planning, drafts, [...rows, ontRow], input.top, input.acceptUnconfirmed));
   return result(planning, ontWant, drafts, unmanaged, input);
 }
 

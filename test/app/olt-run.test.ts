@@ -43,7 +43,7 @@ async function run(wants: Record<string, Record<string, string>>, scene: Scene =
   const records = subjects.map(newRecord);
   const options: OltRunOptions = {
     olt: 'x', identity: 'box', peer: 'fake', vendor: 'fake', model: undefined, records, journal, world: world(), dial: olt.dial,
-    aim: { goal: scene.goal ?? 'active', prune: false, acceptUnconfirmed: false }, opened: new Map(), emit: (event) => events.push(event), interrupt: scene.interrupt,
+    aim: { goal: scene.goal ?? 'active', prune: false, acceptUnconfirmed: false, confirm: false }, opened: new Map(), emit: (event) => events.push(event), interrupt: scene.interrupt,
   };
   const oltRun = createOltRun(options);
   try {

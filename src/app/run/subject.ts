@@ -14,4 +14,5 @@ export interface Aim {
   readonly goal: PlanOptions['goal'];
   readonly prune: boolean;
   readonly acceptUnconfirmed: boolean;
+  readonly confirm: boolean;
 }

@@ -72,7 +72,8 @@ async function scriptOf({ path, files }: GoldenProfile, driver: Driver): Promise
     targets.push({ intent: row.intent, access });
   }
   const assumed = new Map<string, { on: Observation; script: OltScript }>();
-  let text = '';
+  // As the dry run prints it: a box is saved once, when the next script is for another one, or none.
+  let [text, unsaved, last] = ['', '', ''];
   for (const target of hasErrors(findings) ? [] : targets) {
     const { olt } = target.intent;
     let there = assumed.get(olt.name);
@@ -82,11 +83,20 @@ async function scriptOf({ path, files }: GoldenProfile, driver: Driver): Promise
     const steps = driver.script([plan], { save: true });
     there.script.targets.push(target);
     there.script.steps.push(...steps);
-    text += steps.map((step) => `${step.line}\n`).join('');
+    if (steps.length > 0) {
+      if (olt.name !== last) text += unsaved;
+      last = olt.name;
+      unsaved = linesOf(steps.filter((step) => step.intent === 'save'));
+      text += linesOf(steps.filter((step) => step.intent !== 'save'));
+    }
     commit();
   }
   const errors = findings.filter((each) => each.severity === 'error');
-  return { findings: errors, text: errors.length > 0 ? null : text, olts: [...assumed.values()].map((each) => each.script) };
+  return { findings: errors, text: errors.length > 0 ? null : text + unsaved, olts: [...assumed.values()].map((each) => each.script) };
+}
+
+function linesOf(steps: readonly ScriptStep[]): string {
+  return steps.map((step) => `${step.line}\n`).join('');
 }
 
 /** The first line that differs. */

@@ -4,6 +4,7 @@
  */
 import type { Finding, Place } from '../../kernel/finding.ts';
 import { finding } from '../../kernel/finding-codes.ts';
+import { compileResources } from '../compile-kinds.ts';
 import { compilePack, type PackSource } from '../compile.ts';
 import { asTree } from '../tree.ts';
 import type { OltScript } from './golden.ts';
@@ -12,7 +13,10 @@ export function readBack(source: PackSource, { targets, steps }: OltScript, at: 
   const { dump, ...rest } = source.resources;
   // Where a dump ends and how it folds is not at stake.
   const driver = compilePack({ ...source, resources: { ...rest, dump: { ...asTree(dump, 'dump'), complete: '', require: [], fold: 0 } } });
-  const lines = [...driver.requiredLines(targets), ...steps.map((step) => ` ${step.line}`)].map((line) => line.replaceAll('***', '******'));
+  const modes = [...compileResources(source.resources).modes.values()];
+  // A line that creates an object by entering its mode: out of it again before the next one.
+  const leaving = (line: string): string[] => modes.filter((mode) => mode.enter?.parse(line) != null).map((mode) => mode.leave);
+  const lines = [...driver.requiredLines(targets).flatMap((line) => [line, ...leaving(line)]), ...steps.map((step) => ` ${step.line}`)].map((line) => line.replaceAll('***', '******'));
   const on = driver.observe([{ name: 'script', lines }], targets[0]?.intent.olt.model);
   const skipped = new Set(Object.entries(asTree(source.resources['resources'], 'resources')).filter(([, raw]) => /"once":/.test(JSON.stringify(raw))).map(([name]) => name));
   for (const { intent, access } of targets) {
