@@ -99,6 +99,19 @@ describe('connecting', () => {
     expect(plan.targets[0]!.changes.length).toBeGreaterThan(0);
   });
 
+  it('of a vendor that is only read so far is refused for apply and remove, and works for plan', async () => {
+    const box = await open();
+    const driver = { ...(await box.world.packs.driver('huawei'))!, readOnly: 'the commands are not proven' };
+    const world = { ...box.world, packs: { ...box.world.packs, driver: () => Promise.resolve(driver) } };
+    const { apply } = await import('../../src/app/apply.ts');
+    const document = await apply(world, { path: box.profile, consent: { kind: 'yes' } });
+    expect(document).toMatchObject({ exitCode: 1, targets: [{ outcome: 'refused', messages: [expect.stringContaining('not proven') as string] }] });
+    expect(codes(document)).toContain('ONT302');
+    expect(box.lines).toEqual([]);
+    const { plan } = await import('../../src/app/plan.ts');
+    expect((await plan(world, { path: box.profile })).targets[0]!.changes.length).toBeGreaterThan(0);
+  });
+
   it('while another run writes to the OLT is refused with exit 5, naming it', async () => {
     const box = await open();
     const lease = await takeLease(box.world.state, box.world.clock, { olt: 'x', device: `127.0.0.1:${box.olt.telnetPort}` }, 'the-other-run');
