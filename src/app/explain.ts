@@ -1,8 +1,7 @@
-import { Secret } from '../kernel/secret.ts';
 import { EXIT } from '../kernel/exit.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
-import type { Intent } from '../profile/intent.ts';
+import { explain as explainIntent, type Explained } from '../profile/explain.ts';
 import { resolve } from '../profile/resolve/resolve.ts';
 import type { ExplainDocument, ExplainedValue, ExplainOptions } from './api.ts';
 import { attempt, exitOf } from './attempt.ts';
@@ -21,7 +20,7 @@ export async function explain(world: World, { path, key }: ExplainOptions): Prom
     const [row] = resolve(open.project, { only: key });
     if (!row) findings.push(finding('ONT250', `no subscriber has the key ${key}`, { hint: 'look at the keys in the rows' }));
     findings.push(...(row?.findings ?? []));
-    if (row?.intent) values = leaves(row.intent).map(([pointer, value]) => explained(row.intent!, pointer, value, world.cwd));
+    if (row?.intent) values = explainIntent(row.intent).map((each) => toJson(each, world.cwd));
   });
   return {
     formatVersion: 1, key, values, findings: findingsJson(findings, world.cwd), error,
@@ -29,21 +28,7 @@ export async function explain(world: World, { path, key }: ExplainOptions): Prom
   };
 }
 
-function explained(intent: Intent, path: string, value: string, cwd: string): ExplainedValue {
-  const { at, from } = intent.origin(path);
-  return { path, value, from, file: at ? relativeFile(at.file, cwd) : null, line: at?.line ?? null, column: at?.column ?? null };
-}
-
-/** Scalars with their pointers; members of a list that have a name go by it, as in the profile. */
-function leaves(value: unknown, path = ''): [string, string][] {
-  if (value === undefined || value === null || typeof value === 'function') return [];
-  if (value instanceof Secret) return [[path, `*** (${value.describe()})`]];
-  if (typeof value === 'string') return [[path, value]];
-  if (typeof value !== 'object') return [[path, JSON.stringify(value)]];
-  return Object.entries(value).flatMap(([name, inner]) => leaves(inner, `${path}/${stepName(value, name, inner)}`));
-}
-
-function stepName(owner: object, name: string, inner: unknown): string {
-  const named = Array.isArray(owner) && typeof inner === 'object' && inner !== null && 'name' in inner && typeof inner.name === 'string' ? inner.name : name;
-  return named.replaceAll('~', '~0').replaceAll('/', '~1');
+function toJson({ pointer, value, origin }: Explained, cwd: string): ExplainedValue {
+  const { at, from } = origin;
+  return { path: pointer, value: String(value), from, file: at ? relativeFile(at.file, cwd) : null, line: at?.line ?? null, column: at?.column ?? null };
 }

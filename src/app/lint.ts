@@ -1,4 +1,5 @@
 import type { Finding } from '../kernel/finding.ts';
+import { checkUnused } from '../profile/check.ts';
 import type { LintDocument, LintOptions } from './api.ts';
 import { attempt, exitOf } from './attempt.ts';
 import { findingsJson, summaryOf } from './json.ts';
@@ -15,6 +16,7 @@ export async function lint(world: World, { paths }: LintOptions): Promise<LintDo
       files += open.project.files.length;
       findings.push(...open.findings);
       for await (const row of review(world, open, [])) findings.push(...row.findings);
+      findings.push(...checkUnused(open.project));
     }
   });
   return {

@@ -32,6 +32,7 @@ export async function listenSsh(options: SshOptions, admits: Admits, visit: Visi
 type Admits = (user: string, password: string) => boolean;
 
 function speak(socket: Socket, options: SshOptions, admits: Admits, visit: Visitor): void {
+  let arrived = 0;
   const protocol = new ssh2.Server({
     hostKeys: [options.hostKey],
     ...(options.banner === null ? {} : { banner: `${options.banner}\r\n` }),
@@ -50,15 +51,17 @@ function speak(socket: Socket, options: SshOptions, admits: Admits, visit: Visit
       session.on('env', (ok) => ok?.());
       session.on('exec', (_ok, refuse) => refuse?.());
       session.on('sftp', (_ok, refuse) => refuse?.());
-      session.on('shell', (ok) => serve(ok(), { connection, socket, address: info.ip, user }, visit));
+      session.on('shell', (ok) => serve(ok(), { connection, socket, arrived: () => arrived, address: info.ip, user }, visit));
     }));
   });
+  // Before the protocol looks at it: decrypting is not the device's time.
+  socket.on('data', () => { arrived = performance.now(); });
   protocol.injectSocket(socket);
 }
 
-/** An Ed25519 host key in OpenSSH form (RSA for `legacy`). To be kept by whoever wants the same box to have the same key. */
+/** An ECDSA host key in OpenSSH form (RSA for `legacy`; ssh2 now and then makes an Ed25519 key it cannot read back). To be kept by whoever wants the same box to have the same key. */
 export function generateHostKey(legacy = false): string {
-  return legacy ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private : ssh2.utils.generateKeyPairSync('ed25519').private;
+  return legacy ? ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private : ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).private;
 }
 
 /** The public key as it goes over the wire. */
@@ -88,7 +91,14 @@ function authenticate(context: AuthContext, options: SshOptions, admits: Admits)
   } else refuse();
 }
 
-interface Line { readonly connection: Connection; readonly socket: Socket; readonly address: string; readonly user: string; }
+interface Line {
+  readonly connection: Connection;
+  readonly socket: Socket;
+  /** When the packet in hand came, ms of `performance.now()`. */
+  arrived(): number;
+  readonly address: string;
+  readonly user: string;
+}
 
 function serve(channel: ServerChannel, line: Line, visit: Visitor): void {
   let open = true;
@@ -103,7 +113,7 @@ function serve(channel: ServerChannel, line: Line, visit: Visitor): void {
     },
   });
   const gone = (): void => { open = false; terminal.closed(); };
-  channel.on('data', (chunk: Buffer) => terminal.feed(chunk));
+  channel.on('data', (chunk: Buffer) => terminal.feed(chunk, line.arrived()));
   channel.on('error', () => channel.close());
   channel.on('close', gone);
   line.socket.on('close', gone);

@@ -46,7 +46,7 @@ function play(script: readonly Turn[], say: (bytes: Uint8Array) => void, leave: 
 }
 
 export async function sshServer(options: SshServerOptions): Promise<SshServer> {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
+  const pair = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
   const parsed = ssh2.utils.parseKey(pair.private);
   if (parsed instanceof Error) throw parsed;
   const attempts: string[] = [];
