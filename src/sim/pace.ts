@@ -3,6 +3,9 @@ const TIMER_ERROR = 1.5;
 /** Usual lateness of a thread that is woken up, ms; spent looking at the clock instead. */
 const WAKE_UP = 0.08;
 
+/** ms; a lead above it would be the machine's delay, not the time that writing takes. */
+const LONGEST_LEAD = 0.3;
+
 const nobody = new Int32Array(new SharedArrayBuffer(4));
 
 /**
@@ -29,4 +32,21 @@ function sleepUntil(deadline: number): void {
   const rest = deadline - performance.now() - WAKE_UP;
   if (rest > 0) Atomics.wait(nobody, 0, 0, rest);
   while (performance.now() < deadline);
+}
+
+/** How long before its deadline an answer has to be begun so that it has left by then: the shortest of the last few writings. */
+export class Lead {
+  readonly #last: number[] = [];
+
+  get ms(): number {
+    return this.#last.length === 0 ? 0 : Math.min(LONGEST_LEAD, ...this.#last);
+  }
+
+  /** Calls, and learns from how long it took. */
+  time(call: () => void): void {
+    const start = performance.now();
+    call();
+    this.#last.push(performance.now() - start);
+    if (this.#last.length > 8) this.#last.shift();
+  }
 }

@@ -6,7 +6,7 @@ import type { DeviceSession, FaultKind, Turn } from './device.ts';
 import { Echo } from './echo.ts';
 import type { FaultPlan } from './faults.ts';
 import { foldLines } from './fold.ts';
-import { callAt } from './pace.ts';
+import { callAt, Lead } from './pace.ts';
 import { crlf, Pager } from './pager.ts';
 
 export interface Outlet {
@@ -16,7 +16,7 @@ export interface Outlet {
 }
 
 export interface TerminalOptions {
-  /** From the Enter that completes a line to the prompt or question after it. */
+  /** From the arrival of the Enter that completes a line to the departure of the prompt or question after it. */
   readonly latencyMs: number;
   readonly faults: FaultPlan;
   /** Makes a change safe before it is answered; null when nothing is to be kept. */
@@ -47,6 +47,9 @@ export class Terminal {
   #escape: 'no' | 'began' | 'inside' = 'no';
   #busy = false;
   #gone = false;
+  /** When the bytes in hand came, ms of `performance.now()`. */
+  #arrived = 0;
+  readonly #lead = new Lead();
   #cancel: (() => void) | null = null;
 
   constructor(device: DeviceSession, outlet: Outlet, options: TerminalOptions) {
@@ -61,9 +64,13 @@ export class Terminal {
     this.#flush();
   }
 
-  /** What the far side typed, protocol escapes already taken out (CR NUL included: NUL is dropped here). */
-  feed(bytes: Uint8Array): void {
+  /**
+   * What the far side typed, protocol escapes already taken out (CR NUL included: NUL is dropped here).
+   * @param arrived when its packet came, ms of `performance.now()`; now if absent
+   */
+  feed(bytes: Uint8Array, arrived: number = performance.now()): void {
     if (this.#gone) return;
+    this.#arrived = arrived;
     for (const byte of bytes) this.#input.push(byte);
     this.#work();
   }
@@ -128,7 +135,7 @@ export class Terminal {
   }
 
   #enter(): void {
-    const received = performance.now();
+    const received = this.#arrived;
     const line = text(this.#typed);
     this.#typed = [];
     this.#options.onLine?.(line);
@@ -178,7 +185,11 @@ export class Terminal {
     if (!safe && this.#options.latencyMs === 0) return show();
     this.#busy = true;
     const wait = (): void => {
-      this.#cancel = callAt(received + this.#options.latencyMs, () => { show(); this.#work(); });
+      this.#cancel = callAt(received + this.#options.latencyMs - this.#lead.ms, () => this.#lead.time(() => {
+        this.#arrived = performance.now();
+        show();
+        this.#work();
+      }));
     };
     if (!safe) wait();
     else safe.then(wait, () => this.#hangUp(true));
