@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Act, CommonOptions } from './act.ts';
+import { define as defineCheck } from './command-vendors-check.ts';
+import { define as defineNew } from './command-vendors-new.ts';
 import { printDocument, sayTail } from './print.ts';
 import { renderVendor, renderVendors } from './render-vendors.ts';
 
@@ -33,4 +35,7 @@ Examples:
     if (document.vendor) await context.io.stdout.write(renderVendor(document.vendor, await context.paint('stdout')));
     return sayTail(context, document);
   });
+
+  defineCheck(command.command('check'), act);
+  defineNew(command.command('new'), act);
 }

@@ -3,6 +3,8 @@ import type {
   ApplyDocument, ApplyOptions, DryRunEnd, DryRunOptions, ExplainDocument, ExplainOptions, LintDocument, LintOptions, PlanCommandOptions, PlanDocument,
   RemoveOptions, RunningSimulator, SimOltOptions, TargetSink, TrustDocument, TrustOptions, VendorDocument, VendorsDocument, WorldOptions,
 } from '../app/api.ts';
+import type { VendorCheckDocument, VendorCheckOptions } from '../app/vendors-check.ts';
+import type { VendorNewDocument, VendorNewOptions } from '../app/vendors-new.ts';
 import type { World } from '../app/world.ts';
 
 export interface Facade {
@@ -15,6 +17,8 @@ export interface Facade {
   explain(world: World, options: ExplainOptions): Promise<ExplainDocument>;
   listVendors(world: World): Promise<VendorsDocument>;
   showVendor(world: World, name: string): Promise<VendorDocument>;
+  checkVendor(world: World, options: VendorCheckOptions): Promise<VendorCheckDocument>;
+  newVendor(world: World, options: VendorNewOptions): Promise<VendorNewDocument>;
   trust(world: World, options: TrustOptions): Promise<TrustDocument>;
   simOlt(world: World, options: SimOltOptions): Promise<RunningSimulator>;
 }
@@ -29,6 +33,8 @@ export const product: Facade = {
   explain: async (world, options) => (await import('../app/explain.ts')).explain(world, options),
   listVendors: async (world) => (await import('../app/vendors.ts')).listVendors(world),
   showVendor: async (world, name) => (await import('../app/vendors.ts')).showVendor(world, name),
+  checkVendor: async (world, options) => (await import('../app/vendors-check.ts')).checkVendor(world, options),
+  newVendor: async (world, options) => (await import('../app/vendors-new.ts')).newVendor(world, options),
   trust: async (world, options) => (await import('../app/trust.ts')).trust(world, options),
   simOlt: async (world, options) => (await import('../app/sim-olt.ts')).simOlt(world, options),
 };
