@@ -64,7 +64,7 @@ export class Store {
   remove(row: Row): void {
     const kind = this.kind(row.kind);
     this.#unindexValues(kind, row);
-    for (const scope of this.#cursors.keys()) if (scope.startsWith(`${kind.name}\u0001`)) this.#cursors.delete(scope);
+    this.#lowerCursors(kind, row);
     this.#byKind.get(kind.name)?.delete(row);
     this.#byKey.delete(this.#key(kind, row.values));
     if (kind.owner.length) this.#byOwner.get(ownerKey(kind, row))?.delete(row);
@@ -135,6 +135,18 @@ export class Store {
 
   residueUnder(owner: string): readonly Residue[] {
     return this.#ownerResidue.get(owner) ?? [];
+  }
+
+  /** A number that is free again may be the first free one. */
+  #lowerCursors(kind: Kind, row: Row): void {
+    for (const attribute of Object.keys(kind.alloc)) {
+      const number = row.values[attribute];
+      if (typeof number !== 'number') continue;
+      const prefix = `${kind.name}\u0001${attribute}\u0001`;
+      const { within } = kind.alloc[attribute]!;
+      const scope = prefix + keyOf(within, row.values);
+      if ((this.#cursors.get(scope) ?? -1) > number) this.#cursors.set(scope, number);
+    }
   }
 
   #key(kind: Kind, values: Readonly<Record<string, Value | undefined>>): string {

@@ -238,6 +238,7 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
 
 /** Our shared objects that nobody refers to once all this is done. */
 function collect(planning: Planning, drafts: readonly Draft[], touched: readonly Row[], top: Mode, acceptUnconfirmed: boolean): Draft[] {
+  if (touched.length === 0) return [];
   for (const draft of drafts) draft.effect.do();
   const out: Draft[] = [];
   for (const row of orphans(planning.store, touched)) {
