@@ -1,8 +1,10 @@
 /** Makes an `Io` of the process and runs the command line. Nothing else in src knows the process. */
-import { access, readFile, readdir, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Io, Output } from './io.ts';
 import { OutputClosed } from './io.ts';
+import { bugReport } from './report.ts';
 import { run } from './run.ts';
 
 export { run };
@@ -13,7 +15,7 @@ export async function main(process: NodeJS.Process): Promise<void> {
     code = await run(process.argv.slice(2), processIo(process));
   } catch (error) {
     if (error instanceof OutputClosed) code = 0;
-    else throw error;
+    else process.stderr.write(bugReport(error, processIo(process), 'none'));
   }
   // Idle sockets and timers must not keep a finished command alive; everything written was awaited.
   process.exit(code);
@@ -34,11 +36,20 @@ function processIo(process: NodeJS.Process): Io {
     stdin: () => (input ??= readAll(process.stdin)),
     ask: (question) => ask(process, question),
     interruptible: (onInterrupt) => interruptible(process, onInterrupt),
-    exists: (path) => access(at(path)).then(() => true, () => false),
-    readFile: (path) => readFile(at(path)).catch(() => null),
+    // A few small files at the start: asking the thread pool for each would take longer than reading it.
+    exists: async (path) => existsSync(at(path)),
+    readFile: async (path) => orElse(null, () => readFileSync(at(path))),
+    names: async (path) => orElse([], () => readdirSync(at(path))),
     writeFile: (path, text) => writeFile(at(path), text),
-    names: (path) => readdir(at(path)).catch(() => []),
   };
+}
+
+function orElse<T>(other: T, attempt: () => T): T {
+  try {
+    return attempt();
+  } catch {
+    return other;
+  }
 }
 
 function output(stream: NodeJS.WriteStream): Output {

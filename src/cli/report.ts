@@ -19,7 +19,7 @@ export async function reportFailure(error: unknown, io: Io, command: Command, do
     ? { code: failure.code, message: failure.message, hint: failure.hint ?? null }
     : { code: 'bug', message: error instanceof Error ? error.message : String(error), hint: 'this is a bug in ont-prov; please report it' };
   if (document && exitCode !== EXIT.usage) await io.stdout.write(document({ findings: [], error: said, exitCode }));
-  await io.stderr.write(failure ? sayError(said) : bugReport(error, io, command));
+  await io.stderr.write(failure ? sayError(said) : bugReport(error, io, command.name()));
   return exitCode;
 }
 
@@ -29,13 +29,13 @@ export function sayError(error: ErrorJson): string {
   return `ont-prov: ${error.message.split('\n').map(oneLine).join('\n  ')}${hint}\n`;
 }
 
-function bugReport(error: unknown, io: Io, command: Command): string {
+export function bugReport(error: unknown, io: Io, command: string): string {
   const trace = error instanceof Error ? error.stack ?? error.message : String(error);
   return [
     'ont-prov: this is a bug, not something you did.',
     'Please report it with the lines below (check them for anything you would not publish):',
     '',
-    `  ont-prov ${version}, command ${command.name()}, ${io.runtime}`,
+    `  ont-prov ${version}, command ${command}, ${io.runtime}`,
     ...trace.split('\n').slice(0, 12).map((line) => `  ${oneLine(line)}`),
     '',
   ].join('\n');
