@@ -296,10 +296,21 @@ function result(planning: Planning, ontWant: Want, drafts: readonly Draft[], unm
     assumed: input.offline ? planning.assumed : [],
     findings: planning.findings,
     assumedLines: planning.assumedLines,
-    commit: once(() => { for (const draft of drafts) draft.effect.do(); }),
+    commit: once(() => { for (const draft of drafts) if (input.offline) assume(planning, draft); else draft.effect.do(); }),
   };
 }
 
+
+/**
+ * Offline nothing is read back: of an ONT only the numbers it takes are remembered, so that a hundred thousand of them fit.
+ * Shared objects are kept whole, for the next one to find.
+ */
+function assume(planning: Planning, { change, effect }: Draft): void {
+  if (change.scope === 'shared') { effect.do(); return; }
+  const kind = planning.store.kind(change.resource);
+  const lasting = Object.values(kind.alloc).some(({ within }) => !kind.owner.some((name) => within.includes(name)));
+  if (lasting) planning.store.reserve(kind, change.key);
+}
 
 function once(work: () => void): () => void {
   let done = false;
