@@ -7,9 +7,10 @@ export interface Rule<T> { readonly syntax: string; readonly value: T; }
 /** Values by argument name, and the keywords that were typed. */
 export class Args {
   readonly #values: ReadonlyMap<string, string | number>;
-  readonly #words: ReadonlySet<string>;
+  readonly #words: ReadonlyMap<string, number>;
 
-  constructor(values: ReadonlyMap<string, string | number>, words: ReadonlySet<string>) {
+  /** @param words  keywords and how often each was typed */
+  constructor(values: ReadonlyMap<string, string | number>, words: ReadonlyMap<string, number>) {
     this.#values = values;
     this.#words = words;
   }
@@ -20,6 +21,8 @@ export class Args {
   text(name: string): string { return String(this.#values.get(name) ?? ''); }
   maybeNumber(name: string): number | undefined { const value = this.#values.get(name); return value === undefined ? undefined : Number(value); }
   maybeText(name: string): string | undefined { const value = this.#values.get(name); return value === undefined ? undefined : String(value); }
+  /** How often a keyword was typed. */
+  times(name: string): number { return this.#words.get(name) ?? 0; }
   /** The one of these keywords that was typed. */
   word(...names: readonly string[]): string | undefined { return names.find((name) => this.#words.has(name)); }
 }
@@ -116,9 +119,9 @@ function follow<T>(thread: Thread<T>, edge: Edge, value: string | number): Threa
 
 function argsOf(trail: Trail | null): Args {
   const values = new Map<string, string | number>();
-  const words = new Set<string>();
+  const words = new Map<string, number>();
   for (let at = trail; at; at = at.before) {
-    if (at.edge.kind === 'word') words.add(at.edge.word);
+    if (at.edge.kind === 'word') words.set(at.edge.word, (words.get(at.edge.word) ?? 0) + 1);
     else values.set(at.edge.name, at.value);
   }
   return new Args(values, words);

@@ -52,7 +52,7 @@ export const SERVICE_PROFILE: readonly Command[] = [
   } },
 ];
 
-/** The kinds of port come in any order, each at most once. */
+/** The kinds of port come in any order; that each comes at most once is seen to by `setPorts`. */
 function anyOrder(): string {
   const one = `(${KINDS.map((kind) => COUNT(kind, kind === 'eth' || kind === 'vdsl' ? 24 : 8)).join(' | ')})`;
   return `${one} [${one} [${one} [${one}]]]`;
@@ -60,6 +60,7 @@ function anyOrder(): string {
 
 function setPorts(args: Args, at: Place): void {
   const { ports } = draftOf(at);
+  if (KINDS.some((kind) => args.times(kind) > 1)) throw new Declined('The type of port is repeated');
   for (const kind of KINDS) {
     if (!args.has(kind)) continue;
     const count = args.maybeText(kind);
