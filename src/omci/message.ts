@@ -185,14 +185,14 @@ export type OutgoingMessage<C extends number = number> = Asked<C> | Answered<C> 
 interface AnyMessage { readonly action: string; readonly ak: boolean; readonly classId: number; }
 
 /** Whether a decoded message is this command, to this class if one is given; its attributes are typed then. */
-export function isRequest<const A extends CommandName, const C extends number = number>(message: AnyMessage, action: A, classId?: C): message is Request<A, C> {
+export function isRequest<const A extends CommandName, const C extends number = number>(message: AnyMessage, action: A, classId?: C): message is AnyMessage & Request<A, C> {
   return message.action === action && !message.ak && (classId === undefined || message.classId === classId);
 }
 
-export function isResponse<const A extends CommandName, const C extends number = number>(message: AnyMessage, action: A, classId?: C): message is Response<A, C> {
+export function isResponse<const A extends CommandName, const C extends number = number>(message: AnyMessage, action: A, classId?: C): message is AnyMessage & Response<A, C> {
   return message.action === action && message.ak && (classId === undefined || message.classId === classId);
 }
 
-export function isNotification<const A extends NotificationName, const C extends number = number>(message: AnyMessage, action: A, classId?: C): message is Notification<A, C> {
+export function isNotification<const A extends NotificationName, const C extends number = number>(message: AnyMessage, action: A, classId?: C): message is AnyMessage & Notification<A, C> {
   return message.action === action && (classId === undefined || message.classId === classId);
 }

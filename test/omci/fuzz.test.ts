@@ -7,7 +7,7 @@ import { random } from './random.ts';
 import { kinds, sample } from './samples.ts';
 
 const FRAMES = Number(process.env['OMCI_FUZZ_FRAMES'] ?? 1_000_000);
-const AGAIN_EVERY = 10;
+const AGAIN_EVERY = 7;
 
 // Half a million errors are made here whose stack nobody reads.
 Error.stackTraceLimit = 0;
