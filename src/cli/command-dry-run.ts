@@ -5,7 +5,7 @@ import type { Act, CommonOptions, Context } from './act.ts';
 import { existingPath } from './paths.ts';
 import { list, projectOptions } from './project-options.ts';
 import type { ProjectFlags } from './project-options.ts';
-import { say, sayTail } from './print.ts';
+import { say, sayNobody, sayTail } from './print.ts';
 import { renderDryRun, renderScript } from './render-dry-run.ts';
 
 interface Options extends CommonOptions, ProjectFlags { readonly script?: boolean; }
@@ -47,10 +47,12 @@ async function printer(context: Context & { readonly options: Options }): Promis
     const render = context.options.script === true ? renderScript : (t: DryRunTarget) => renderDryRun(t, paint);
     // While a box saves it takes no configuration: a script is saved when the next one is for another box, or none.
     const olts = new Set<string>();
+    let targets = 0;
     let last = '';
     let unsaved = '';
     return {
       async target(t, saving = 0) {
+        targets++;
         if (t.script.length > 0) {
           if (t.olt !== last) await buffer.add(unsaved);
           olts.add((last = t.olt));
@@ -62,6 +64,7 @@ async function printer(context: Context & { readonly options: Options }): Promis
         await buffer.add(unsaved);
         await buffer.flush();
         if (context.options.script === true && olts.size > 1) await say(context, `these are the lines of ${olts.size} OLTs, one after the other: ${[...olts].join(', ')}\n`);
+        await sayNobody(context, { ...end, targets });
         return sayTail(context, end);
       },
     };

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EXIT } from '../kernel/exit.ts';
 import type { Act, CommonOptions } from './act.ts';
 import { existingPath } from './paths.ts';
-import { printDocument, say, sayTail } from './print.ts';
+import { printDocument, say, sayNobody, sayTail } from './print.ts';
 import { connectOptions, list, projectOptions, whole } from './project-options.ts';
 import type { ConnectFlags, ProjectFlags } from './project-options.ts';
 import { followProgress } from './progress.ts';
@@ -50,6 +50,7 @@ Examples:
     }
     if (options.json === true) return printDocument(context, document);
     await io.stdout.write(renderPlan(document.targets, await context.paint('stdout')));
+    await sayNobody(context, { ...document, targets: document.targets.length });
     return sayTail(context, document);
   });
 }

@@ -19,6 +19,11 @@ export async function sayTail(context: Context, document: Tail): Promise<number>
   return document.exitCode;
 }
 
+/** A command that had nobody to work on would otherwise end without a word. */
+export async function sayNobody(context: Context, document: Tail & { readonly targets: number }): Promise<void> {
+  if (document.targets === 0 && document.findings.length === 0 && document.error === null) await say(context, 'no subscribers, nothing to do\n');
+}
+
 export async function sayFindings(context: Context, findings: readonly FindingJson[]): Promise<void> {
   if (findings.length === 0) return;
   await say(context, await renderFindings(findings, sourceOf(context), await context.paint('stderr'), context.io.stderr.columns()));
