@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const VLANS = [20, 100, 101, 102] as const;
+export const VLANS = [20, 100, 101, 102, 103] as const;
 
 /** Seed of a simulated OLT that has the VLANs of the network plan and nothing else. */
 export const SEED = VLANS.map((vlan) => `vlan ${vlan} smart\n`).join('');
@@ -39,6 +39,7 @@ tr069: { over: management, url: "http://192.0.2.50:7547/", username: support, pa
 services:
   internet: { vlan: 100, priority: 0, mode: bridge, attach: "eth1,eth2", down: 100M, up: 50M }
   iptv: { vlan: 101, priority: 4, mode: bridge, attach: eth4, down: 20M, up: 1M }
+  guests: { vlan: 103, priority: 1, mode: bridge, attach: eth3, down: 10M, up: 10M }
   voice: { vlan: 102, priority: 5, sip: { by: tr069 }, down: 1M, up: 1M }
 `;
 
