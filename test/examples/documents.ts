@@ -14,7 +14,8 @@ const tail = {
 };
 const document = (own: Readonly<Record<string, Shape>>): Shape => fields({ formatVersion: exactly(1), ...own, ...tail });
 
-const commands = list(fields({ mode: text, line }));
+/** A form that nobody has seen a device take is marked. */
+const commands = list(fields({ mode: text, line }, { evidence: exactly('inferred') }));
 const change = {
   resource: text, key: table(scalar), scope: word('shared', 'ont'), action: word('create', 'update', 'replace', 'delete', 'collect'),
   cuts: word('none', 'service', 'ont'), commands, undo: commands,

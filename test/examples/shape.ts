@@ -33,11 +33,11 @@ export function list(of: Shape): Shape {
 }
 
 /** An object with just these fields. */
-export function fields(shapes: Readonly<Record<string, Shape>>): Shape {
+export function fields(shapes: Readonly<Record<string, Shape>>, optional: Readonly<Record<string, Shape>> = {}): Shape {
   return (value, where) => {
     if (!isObject(value)) return [`${where}: no object`];
     return [
-      ...Object.keys(value).filter((name) => !(name in shapes)).map((name) => `${where}/${name}: nobody expects it`),
+      ...Object.entries(value).flatMap(([name, one]) => (name in shapes ? [] : optional[name]?.(one, `${where}/${name}`) ?? [`${where}/${name}: nobody expects it`])),
       ...Object.entries(shapes).flatMap(([name, shape]) => (name in value ? shape(value[name], `${where}/${name}`) : [`${where}/${name}: missing`])),
     ];
   };
