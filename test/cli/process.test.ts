@@ -55,10 +55,46 @@ describe('sim olt', () => {
   });
 });
 
+describe('apply', () => {
+  test('of the quickstart needs no terminal and no hardware; the second time nothing is typed', async () => {
+    const example = join(root, 'profiles/examples/quickstart.yaml');
+    for (const outcome of ['applied', 'unchanged']) {
+      const child = start(['apply', example, '--json', '--state-dir', 'quickstart']);
+      const [code] = await once(child, 'close') as [number];
+      const document = JSON.parse(child.said.out) as { targets: { outcome: string; verified: boolean }[] };
+      expect([code, [...new Set(document.targets.map((t) => t.outcome))]], child.said.err).toEqual([0, [outcome]]);
+    }
+  });
+
+  test.each(simulatedVendors().slice(0, 1))('interrupted, finishes the ONT it is at and leaves the others alone (%s)', async (vendor) => {
+    const seed = join(place, 'seed.cfg');
+    writeFileSync(seed, 'vlan 900 smart\nvlan 100 smart\n');
+    const sim = start(['sim', 'olt', '--vendor', vendor, '--ssh-port', '0', '--latency', '20', '--seed', seed, '--user', 'u', '--password-env', 'OLT_PASSWORD']);
+    await once(sim.stdout, 'data');
+    const { ports } = JSON.parse(sim.said.out) as { ports: { ssh: number } };
+    writeFileSync(join(place, 'two.yaml'), `version: 1
+name: two
+ont: { eth: 4 }
+services: { internet: { vlan: 100, priority: 0, mode: bridge, attach: eth1 } }
+olts: { x: { vendor: ${vendor}, host: 127.0.0.1, port: ${ports.ssh}, transport: ssh, username: u, password: { env: OLT_PASSWORD } } }
+targets:
+  - { key: K1, olt: x, pon: 0/1/3, serial: HWTCA1B2C3D4 }
+  - { key: K2, olt: x, pon: 0/1/3, serial: HWTCA1B2C3D5 }
+`);
+    const child = start(['apply', 'two.yaml', '--yes', '--accept-new-host-key', '--json', '--state-dir', 'two']);
+    child.stderr.on('data', () => { if (/ 2\/\d+ ok/.test(child.said.err) && !child.killed) child.kill('SIGINT'); });
+    const [code] = await once(child, 'close') as [number];
+    sim.kill('SIGTERM');
+    expect(code, child.said.err).toBe(130);
+    expect(JSON.parse(child.said.out)).toMatchObject({ exitCode: 130, targets: [{ key: 'K1', outcome: 'applied', verified: true }, { key: 'K2', outcome: 'skipped' }] });
+    expect(child.said.err).toContain('stopping after the current ONT');
+  });
+});
+
 interface Said { out: string; err: string; }
 
 function start(args: readonly string[]) {
-  const child = spawn(process.execPath, [command, ...args], { cwd: place, env: { PATH: process.env['PATH'] ?? '', HOME: place, NO_COLOR: '1' }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [command, ...args], { cwd: place, env: { PATH: process.env['PATH'] ?? '', HOME: place, NO_COLOR: '1', OLT_PASSWORD: 'for-the-simulator', ACS_PASSWORD: 'for-the-acs' }, stdio: 'pipe' });
   const said: Said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => { said.out += chunk.toString(); });
   child.stderr.on('data', (chunk: Buffer) => { said.err += chunk.toString(); });
