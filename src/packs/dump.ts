@@ -77,7 +77,7 @@ export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpRea
         if (refusal) { refusals.push({ why: refusal.why, instead: refusal.instead, line: text }); continue; }
 
         if (body) {
-          const found = match(bodies.get(body.resource)!, text);
+          const found = match(bodies.get(body.resource), text);
           if (found) { addBodyRow(body.row, found.candidate, found.values, line); continue; }
           if (text === body.resource.kind.mode.leave) { body = null; continue; }
           if (spec.ownerless.some((skip) => skip.test(text))) continue;

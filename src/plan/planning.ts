@@ -1,6 +1,7 @@
 /** The state of planning one target: what is bound and paired so far. Made by `planTarget`, thrown away after it. */
 import type { Finding } from '../kernel/finding.ts';
-import { Numbers, type Kind, type Term, type Want } from './kind.ts';
+import type { Numbers} from './kind.ts';
+import { type Kind, type Term, type Want } from './kind.ts';
 import { MASKED, type Row, type Value } from './row.ts';
 import type { Store } from './store.ts';
 
