@@ -15,7 +15,8 @@ export function renderOutcome(document: ApplyDocument, paint: Paint, own: Outcom
   const lines = shown.flatMap((t) => renderTarget(t, paint, words));
   if (document.targets.length > 1 || shown.length === 0) lines.push(totals(document, paint, words));
   if (document.run !== '' && document.targets.some((t) => t.outcome !== 'unchanged' && t.outcome !== 'skipped')) {
-    lines.push(paint.faint(`${document.saved ? 'saved on the device · ' : ''}run ${document.run}`));
+    const left = document.targets.some((t) => t.outcome === 'left-changed');
+    lines.push(paint.faint(`${document.saved ? 'saved on the device · ' : left ? 'not saved on the device · ' : ''}run ${document.run}`));
   }
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -51,6 +51,7 @@ function answer(reply: ReplyClass, paint: Paint): string {
     case 'exists': case 'same': return paint.faint('already so');
     case 'absent': case 'empty': return paint.faint('not there');
     case 'in-use': return paint.faint('still in use');
+    case 'unknown': return paint.bad('unknown answer');
     default: return paint.bad(reply);
   }
 }

@@ -61,12 +61,13 @@ async function takeBack(subject: Subject, retreat: Retreat, { device, typist, em
     try {
       const session = await device.session();
       const steps = retreat.done.length > 0 ? device.driver.undoScript(retreat.done) : [];
-      if (losses === 0) emit({ kind: 'undoing', olt: device.olt, target: key, commands: steps.filter((step) => step.intent !== 'navigate').length });
+      const commands = steps.filter((step) => step.intent !== 'navigate');
+      if (losses === 0) emit({ kind: 'undoing', olt: device.olt, target: key, commands: commands.length });
       if (steps[0] && session.at !== steps[0].at) await session.home();
-      for (const [index, step] of steps.entries()) {
+      for (const step of steps) {
         // A refusal can leave the terminal in another mode; then the lines after it would be typed in the wrong place.
         if (session.at !== step.at) break;
-        const { reply, verdict } = await typist.type(session, step, { target: key, mode: '', undo: true, index: index + 1, of: steps.length });
+        const { reply, verdict } = await typist.type(session, step, { target: key, mode: '', undo: true, index: commands.indexOf(step) + 1, of: commands.length });
         if (verdict !== 'ok') refusals.push(`undo "${step.line}" was answered with: ${mask(reply.message) || reply.class}`);
       }
       const { observation } = await device.read();
@@ -81,7 +82,8 @@ async function takeBack(subject: Subject, retreat: Retreat, { device, typist, em
 }
 
 function leave(retreat: Retreat, left: readonly Change[], observation: Observation | null, messages: readonly string[]): TargetEnd {
-  const what = left.flatMap((change) => {
+  // Last made, first to go: in the order in which the lines work.
+  const what = [...left].reverse().flatMap((change) => {
     const lines = change.undo.map((command) => (command.mode === '' ? command.line : `${command.mode} / ${command.line}`));
     return [`left on the device: ${change.action} of ${nameOf(change)}`, ...(lines.length > 0 ? [`to take it back: ${lines.join(' ; ')}`] : [])];
   });
