@@ -73,7 +73,8 @@ function bodyLines(planning: Planning, want: Want): { kind: Kind; typed: Typed }
       hint: 'give them one `group` (and one bandwidth), or move one of them to a GEM port of its own by hand',
     });
   }
-  return [...lines.values()];
+  // In the pack's order: what is referred to comes first.
+  return [...lines.values()].sort((a, b) => a.kind.order - b.kind.order);
 }
 
 /** A paired row that differs: altered in place, written again, or (null) to be replaced. */

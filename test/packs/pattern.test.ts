@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linePattern } from '../../src/packs/pattern.ts';
 import { PatternError } from '../../src/plan/line-pattern.ts';
-import { MASKED, type Value } from '../../src/plan/row.ts';
+import { MASKED } from '../../src/plan/row.ts';
 
 const SERVICE_PORT = 'service-port {idx:int} vlan {v:int} gpon {f:int}/{s:int}/{p:int} ont {id:int} gemport {g:int}[ inner-vlan {iv:int}][~ extra {x:word}][ in {in:int}][ out {out:int}]';
 
