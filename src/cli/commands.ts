@@ -14,6 +14,7 @@ export interface CommandModule {
 }
 
 export const commands: readonly Entry[] = [
+  { name: 'init', summary: 'write a small commented project to start from', load: () => import('./command-init.ts') },
   { name: 'lint', summary: 'check profiles: every problem with its place and a hint', load: () => import('./command-lint.ts') },
   { name: 'explain', summary: 'show where each value of one subscriber comes from', load: () => import('./command-explain.ts') },
   { name: 'dry-run', summary: 'print the exact device commands, offline', load: () => import('./command-dry-run.ts') },

@@ -5,10 +5,12 @@ import type {
 } from '../app/api.ts';
 import type { VendorCheckDocument, VendorCheckOptions } from '../app/vendors-check.ts';
 import type { VendorNewDocument, VendorNewOptions } from '../app/vendors-new.ts';
+import type { InitDocument, InitOptions } from '../app/init.ts';
 import type { World } from '../app/world.ts';
 
 export interface Facade {
   openWorld(options: WorldOptions): Promise<World>;
+  init(world: World, options: InitOptions): Promise<InitDocument>;
   lint(world: World, options: LintOptions): Promise<LintDocument>;
   dryRun(world: World, options: DryRunOptions, sink: TargetSink): Promise<DryRunEnd>;
   plan(world: World, options: PlanCommandOptions): Promise<PlanDocument>;
@@ -25,6 +27,7 @@ export interface Facade {
 
 export const product: Facade = {
   openWorld: async (options) => (await import('../app/world.ts')).openWorld(options),
+  init: async (world, options) => (await import('../app/init.ts')).init(world, options),
   lint: async (world, options) => (await import('../app/lint.ts')).lint(world, options),
   dryRun: async (world, options, sink) => (await import('../app/dry-run.ts')).dryRun(world, options, sink),
   plan: async (world, options) => (await import('../app/plan.ts')).plan(world, options),
