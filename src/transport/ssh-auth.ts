@@ -1,43 +1,98 @@
-import type { AnyAuthMethod, AuthHandlerMiddleware, KeyboardInteractiveCallback, NextAuthHandler, Prompt } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { AnyAuthMethod, AuthHandlerMiddleware, KeyboardInteractiveCallback, NextAuthHandler, ParsedKey, Prompt } from 'ssh2';
+import { EXIT } from '../kernel/exit.ts';
+import { Failure } from '../kernel/failure.ts';
 
 export interface SshKey {
   /** Private key in any form that ssh2 reads: OpenSSH, PEM, PuTTY. */
   readonly pem: string;
   readonly passphrase?: string;
+  /** For messages: its path. */
+  readonly name?: string;
+}
+
+export interface Identity {
+  readonly username: string;
+  /** Absent where keys have to do. */
+  readonly password?: string;
+  /** Tried first, in this order. */
+  readonly keys?: readonly SshKey[];
+  /** Socket of an SSH agent, whose keys come after ours. */
+  readonly agent?: string;
+}
+
+/** The ways to log in, one after the other, and which of them were tried. */
+export interface Authentication {
+  readonly handler: AuthHandlerMiddleware;
+  /** In words: `key ~/.ssh/id_ed25519`, `agent`, `password`. */
+  readonly tried: readonly string[];
 }
 
 /**
- * Chooses the ways to log in, one after the other, and sends the password once: devices lock accounts after a few wrong ones. Keys go
- * first, then keyboard-interactive where it is offered, as OpenSSH does; plain password follows only if the device did not even ask.
+ * Chooses the ways to log in, and sends the password once: devices lock accounts after a few wrong ones. Keys go first, then the agent,
+ * then keyboard-interactive where it is offered, as OpenSSH does; plain password follows only if the device did not even ask.
+ * @throws Failure `ssh-options` (exit 1) for a key that cannot be read
  */
-export function authentication(username: string, password: string, keys: readonly SshKey[]): AuthHandlerMiddleware {
-  const untried = [...keys];
+export function authentication({ username, password, keys = [], agent }: Identity): Authentication {
+  const untried = keys.map((key) => ({ name: nameOf(key), key: readKey(key) }));
+  const tried: string[] = [];
+  let agentLeft = agent;
   let asked = false;
   let sent = false;
   const answer = (_name: string, _instructions: string, _lang: string, prompts: Prompt[], finish: KeyboardInteractiveCallback): void => {
     const secret = prompts.some((prompt) => prompt.echo !== true);
     const again = secret && sent;
+    if (secret && !sent) tried.push('password');
     sent ||= secret;
-    finish(prompts.map((prompt) => (prompt.echo === true ? username : again ? '' : password)));
+    finish(prompts.map((prompt) => (prompt.echo === true ? username : again ? '' : password ?? '')));
   };
   const nextMethod = (offered: readonly string[]): AnyAuthMethod | null => {
     const key = offered.includes('publickey') ? untried.shift() : undefined;
-    if (key) return { type: 'publickey', username, key: key.pem, ...(key.passphrase === undefined ? {} : { passphrase: key.passphrase }) };
+    if (key) {
+      tried.push(key.name);
+      return { type: 'publickey', username, key: key.key };
+    }
+    if (agentLeft !== undefined && offered.includes('publickey')) {
+      const socket = agentLeft;
+      agentLeft = undefined;
+      tried.push('agent');
+      return { type: 'agent', username, agent: socket };
+    }
+    if (password === undefined) return null;
     if (!sent && !asked && offered.includes('keyboard-interactive')) {
       asked = true;
       return { type: 'keyboard-interactive', username, prompt: answer };
     }
     if (sent || !offered.includes('password')) return null;
     sent = true;
+    tried.push('password');
     return { type: 'password', username, password };
   };
   /** @returns false when there is nothing (more) to try */
-  return (left, _partial, next: NextAuthHandler): false | undefined => {
+  const handler = (left: unknown, _partial: unknown, next: NextAuthHandler): false | undefined => {
     // ssh2 hands over null at first, whatever its types say; asking for "none" brings the list of methods.
-    const offered: readonly string[] | null = left;
+    const offered = left as readonly string[] | null;
     const method: AnyAuthMethod | null = offered === null ? { type: 'none', username } : nextMethod(offered);
     if (!method) return false;
     next(method);
     return undefined;
   };
+  return { handler: handler as AuthHandlerMiddleware, tried };
+}
+
+function nameOf({ name }: SshKey): string {
+  return name === undefined ? 'key' : `key ${name}`;
+}
+
+function readKey(key: SshKey): ParsedKey {
+  const parsed = ssh2.utils.parseKey(key.pem, key.passphrase);
+  if (!(parsed instanceof Error) && parsed.isPrivateKey()) return parsed;
+  const { what, hint } = parsed instanceof Error ? keyProblem(parsed.message, key.passphrase !== undefined) : { what: 'is a public key', hint: 'name the private key: the file without .pub' };
+  throw new Failure(`the ${nameOf(key)} ${what}`, { code: 'ssh-options', exitCode: EXIT.findings, hint });
+}
+
+function keyProblem(said: string, passphrase: boolean): { readonly what: string; readonly hint: string } {
+  if (/no passphrase/iu.test(said)) return { what: 'is locked with a passphrase', hint: 'give it as ssh: { passphrase: { env: NAME } }, or let an agent hold the key: ssh: { agent: true }' };
+  if (passphrase && /decrypt|integrity|bad passphrase|malformed|check/iu.test(said)) return { what: 'does not open with this passphrase', hint: 'check the secret that ssh: { passphrase: … } names' };
+  return { what: `cannot be used: ${said}`, hint: 'a private key in OpenSSH, PEM or PuTTY form is needed: ed25519, ecdsa or rsa' };
 }

@@ -1,37 +1,23 @@
-import ssh2 from 'ssh2';
-import type { Client, ClientChannel, ConnectConfig } from 'ssh2';
+import type { Duplex } from 'node:stream';
+import type { Client, ClientChannel } from 'ssh2';
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import type { Clock } from '../kernel/world.ts';
-import { address, connectFailure, connectTimeout } from './connect-failure.ts';
+import { address, connectFailure } from './connect-failure.ts';
 import { Inlet } from './inlet.ts';
-import { fingerprint, keyType } from './known-hosts.ts';
 import type { HostKeys } from './known-hosts.ts';
 import type { Channel } from './model.ts';
-import { loginRefused } from './session-failures.ts';
-import { algorithmWords, algorithms } from './ssh-algorithms.ts';
-import type { AlgorithmChoice } from './ssh-algorithms.ts';
-import { authentication } from './ssh-auth.ts';
-import type { SshKey } from './ssh-auth.ts';
+import { LOGIN_TIMEOUT, logIn, prepare } from './ssh-login.ts';
+import type { Note, SshLogin } from './ssh-login.ts';
+import { openTcp } from './tcp.ts';
 
-export interface SshTarget {
-  readonly host: string;
-  /** 22 if absent. */
-  readonly port?: number;
-  readonly username: string;
-  readonly password: string;
+export interface SshTarget extends SshLogin {
   readonly terminal: { readonly type: string; readonly width: number; readonly height: number };
-  readonly hostKeys: HostKeys;
   readonly clock: Clock;
-  /** Offer algorithms that are out of use elsewhere; off if absent. */
-  readonly legacyAlgorithms?: boolean;
-  readonly algorithms?: AlgorithmChoice;
-  /** Tried before the password. */
-  readonly keys?: readonly SshKey[];
-  /** ms between keep-alive packets; none if absent, since some devices break off on them. */
-  readonly keepAlive?: number;
-  /** ms until logged in, without the time that checking the host key takes; 20 s if absent. */
-  readonly connectTimeout?: number;
+  /** A host to log in to first; the device is reached from there. Its host key is checked like the device's. */
+  readonly jump?: SshLogin;
+  /** Hears which outdated algorithms are in use, among others. */
+  readonly onNote?: Note;
 }
 
 /**
@@ -39,11 +25,10 @@ export interface SshTarget {
  * @throws Failure `host-key-unknown`, `host-key-changed`, `login-refused` (exit 4), `connect` (exit 5), `ssh-options` (exit 1)
  */
 export async function openSsh(target: SshTarget): Promise<Channel> {
-  const { host, port = 22, username, terminal, clock } = target;
-  const client = new ssh2.Client();
+  const { host, port = 22, username, terminal, clock, jump } = target;
   const inlet = new Inlet();
-  await connect(client, target, port);
-  client.on('error', (error) => inlet.end(error));
+  const { client, hop } = await connect(target);
+  for (const each of hop ? [client, hop] : [client]) each.on('error', (error) => inlet.end(error));
   let closed = false;
   client.on('close', () => {
     closed = true;
@@ -54,6 +39,7 @@ export async function openSsh(target: SshTarget): Promise<Channel> {
     shell = await openShell(client, terminal);
   } catch (error) {
     client.destroy();
+    hop?.destroy();
     throw connectFailure(host, port, new Error('the device opens no terminal', { cause: error }));
   }
   shell.on('data', (chunk: Buffer) => inlet.push(chunk));
@@ -61,102 +47,80 @@ export async function openSsh(target: SshTarget): Promise<Channel> {
   shell.on('error', (error: Error) => inlet.end(error));
   shell.on('close', () => inlet.end(null));
   return {
-    peer: `ssh ${username}@${address(host, port)}`,
+    peer: `ssh ${username}@${address(host, port)}${jump ? ` by way of ${jump.host}` : ''}`,
     authenticated: true,
     write: (bytes) => { shell.write(bytes); },
     onData: (listener) => inlet.onData(listener),
     onEnd: (listener) => inlet.onEnd(listener),
-    close: () => (closed ? Promise.resolve() : close(client, clock)),
+    close: async () => {
+      if (!closed) await close(client, clock);
+      if (hop) await close(hop, clock);
+    },
   };
 }
 
 /**
- * The raw host key a device shows, without logging in.
- * @throws Failure `connect`, exit 5
+ * The raw host key a device shows, without logging in to it (to the host on the way, if there is one).
+ * @throws Failure `connect`, exit 5; those of the host on the way
  */
-export async function readHostKey(target: Pick<SshTarget, 'host' | 'port' | 'clock' | 'legacyAlgorithms' | 'connectTimeout'>): Promise<Uint8Array> {
+export async function readHostKey(target: Pick<SshTarget, 'host' | 'port' | 'clock' | 'legacyAlgorithms' | 'algorithms' | 'connectTimeout' | 'jump'>): Promise<Uint8Array> {
   let shown: Uint8Array | null = null;
   const hostKeys: HostKeys = { check: (_host, _port, key) => { shown = key; return 'unknown'; } };
-  const client = new ssh2.Client();
   try {
-    await connect(client, { ...target, username: 'nobody', password: '', terminal: { type: 'vt100', width: 80, height: 24 }, hostKeys }, target.port ?? 22);
+    const { client, hop } = await connect({ ...target, username: 'nobody', hostKeys });
+    client.destroy();
+    hop?.destroy();
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'host-key-unknown') throw error;
+    if (shown === null) throw error;
   }
-  client.destroy();
   if (shown === null) throw new Error('a connection without host key');
   return shown;
 }
 
-const DEFAULT_TIMEOUT = 20_000;
 /** ms a peer gets to close its side. */
 const GRACE = 500;
 
-function connect(client: Client, target: SshTarget, port: number): Promise<void> {
-  const { host, username, password, hostKeys, connectTimeout: limit = DEFAULT_TIMEOUT } = target;
-  return new Promise((resolve, reject) => {
-    let refusedKey: Failure | null = null;
-    let settled = false;
-    const settle = (failure: Failure | null): void => {
-      if (settled) return;
-      settled = true;
-      client.removeAllListeners('ready').removeAllListeners('close');
-      if (!failure) {
-        client.removeAllListeners('error');
-        client.setNoDelay(true);
-        return resolve();
-      }
-      client.destroy();
-      reject(failure);
-    };
-    client.on('ready', () => settle(null));
-    client.on('error', (error) => settle(refusedKey ?? explain(error, target, port, limit)));
-    client.on('close', () => settle(refusedKey ?? connectFailure(host, port, new Error('the device closed the connection while logging in'))));
-    const config: ConnectConfig = {
-      host, port, username, readyTimeout: limit, keepaliveInterval: target.keepAlive ?? 0,
-      algorithms: algorithms(target.legacyAlgorithms === true, hostKeys.types?.(host, port) ?? [], target.algorithms),
-      authHandler: authentication(username, password, target.keys ?? []),
-      hostVerifier: (key: Buffer, verify: (valid: boolean) => void): void => {
-        void Promise.resolve(hostKeys.check(host, port, key)).then((state) => {
-          if (state !== 'known') refusedKey = hostKeyFailure(host, port, key, state);
-          verify(state === 'known');
-        }, (error: unknown) => {
-          refusedKey = error instanceof Failure ? error : connectFailure(host, port, error instanceof Error ? error : new Error(String(error)));
-          verify(false);
-        });
-      },
-    };
-    try {
-      client.connect(config);
-    } catch (error) {
-      settle(new Failure(`ssh options for ${address(host, port)}: ${error instanceof Error ? error.message : String(error)}`, { code: 'ssh-options', exitCode: EXIT.findings, cause: error }));
-    }
-  });
-}
+interface Connected { readonly client: Client; readonly hop: Client | null; }
 
-function hostKeyFailure(host: string, port: number, key: Uint8Array, state: 'unknown' | 'changed'): Failure {
-  const shown = `${keyType(key)} ${fingerprint(key)}`;
-  return state === 'changed'
-    ? new Failure(`the host key of ${address(host, port)} is not the one that is known: it shows ${shown}`, {
-        code: 'host-key-changed', exitCode: EXIT.auth,
-        hint: 'somebody may be in between; if the device was replaced, compare the fingerprint on its console and remove the old key from known_hosts',
-      })
-    : new Failure(`the host key of ${address(host, port)} is not known: ${shown}`, {
-        code: 'host-key-unknown', exitCode: EXIT.auth, hint: 'compare the fingerprint with the device, then record it: ont-prov trust',
-      });
-}
-
-function explain(error: Error & { readonly level?: string }, target: SshTarget, port: number, limit: number): Failure {
-  const { host, username } = target;
-  if (error.level === 'client-authentication') {
-    return loginRefused(`ssh ${username}@${address(host, port)}`, 'the device did not take user name and password', 'check both; several wrong attempts may lock the account for a while');
+async function connect(target: SshLogin & Pick<SshTarget, 'clock' | 'jump' | 'onNote'>): Promise<Connected> {
+  const { host, port = 22, jump, clock, onNote } = target;
+  const prepared = prepare(target);
+  if (!jump) return { client: await logIn(prepared, await tcp(target, clock), onNote), hop: null };
+  const hop = await logInOnTheWay(jump, clock, onNote);
+  try {
+    const wire = await forward(hop, jump, host, port);
+    return { client: await logIn(prepared, wire, onNote), hop };
+  } catch (error) {
+    hop.on('error', () => undefined).destroy();
+    throw error;
   }
-  if (error.level === 'client-timeout') return connectTimeout(host, port, limit);
-  const words = algorithmWords(error.message);
-  if (words === null) return connectFailure(host, port, error);
-  return new Failure(`cannot connect to ${address(host, port)}: ${words}`, {
-    code: 'connect', exitCode: EXIT.unreachable, cause: error,
-    hint: target.legacyAlgorithms === true ? 'update the software of the device' : 'the device may offer outdated algorithms only: allow legacy algorithms in the ssh options of this OLT, or update its software',
+}
+
+async function tcp({ host, port = 22, connectTimeout: limit = LOGIN_TIMEOUT }: SshLogin, clock: Clock): Promise<Duplex> {
+  return openTcp({ host, port, clock, limit });
+}
+
+/** Its failures say that they happened on the way and not at the device. */
+async function logInOnTheWay(jump: SshLogin, clock: Clock, note: Note | undefined): Promise<Client> {
+  try {
+    return await logIn(prepare(jump), await tcp(jump, clock), note);
+  } catch (error) {
+    throw error instanceof Failure ? onTheWay(error, jump) : error;
+  }
+}
+
+function onTheWay(error: Failure, jump: SshLogin): Failure {
+  const hint = error.code === 'host-key-unknown' ? `log in to it once with ssh ${jump.username}@${jump.host}, which records its key in ~/.ssh/known_hosts, or allow new keys in this run` : error.hint;
+  return new Failure(`jump host: ${error.message}`, { code: error.code, exitCode: error.exitCode, cause: error, ...(hint === undefined ? {} : { hint }) });
+}
+
+function forward(hop: Client, jump: SshLogin, host: string, port: number): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => reject(new Failure(`the jump host ${jump.host} cannot connect to ${address(host, port)}: ${error.message.replace(/^\(SSH\) Channel open failure: /u, '')}`, {
+      code: 'connect', exitCode: EXIT.unreachable, hint: 'check address and port as seen from there, and that it allows forwarding (AllowTcpForwarding)', cause: error,
+    }));
+    hop.once('close', () => fail(new Error('it closed the connection')));
+    hop.forwardOut('127.0.0.1', 0, host, port, (error, channel) => (error ? fail(error) : resolve(channel)));
   });
 }
 

@@ -1,12 +1,11 @@
-import type { Socket} from 'node:net';
-import { createConnection } from 'node:net';
+import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { Telnet } from 'telnet-client';
-import type { Failure } from '../kernel/failure.ts';
 import type { Clock } from '../kernel/world.ts';
-import { address, connectFailure, connectTimeout } from './connect-failure.ts';
+import { address } from './connect-failure.ts';
 import { Inlet } from './inlet.ts';
 import type { Channel } from './model.ts';
+import { openTcp } from './tcp.ts';
 import { TelnetOptions, clientPolicy } from './telnet-options.ts';
 
 export interface TelnetTarget {
@@ -29,7 +28,8 @@ export interface TelnetTarget {
  */
 export async function openTelnet(target: TelnetTarget): Promise<Channel> {
   const port = target.port ?? 23;
-  const socket = await connect(target, port);
+  const { host, clock, connectTimeout: limit = DEFAULT_TIMEOUT } = target;
+  const socket = await openTcp({ host, port, clock, limit });
   const wire = new OptionStream(socket, new TelnetOptions(clientPolicy(target.terminal)));
   const client = new Telnet();
   const inlet = new Inlet();
@@ -52,22 +52,6 @@ export async function openTelnet(target: TelnetTarget): Promise<Channel> {
 const DEFAULT_TIMEOUT = 10_000;
 /** ms a peer gets to close its side. */
 const GRACE = 500;
-
-function connect({ host, clock, connectTimeout: limit = DEFAULT_TIMEOUT }: TelnetTarget, port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = createConnection({ host, port, noDelay: true });
-    const give = (failure: Failure | null): void => {
-      cancel();
-      socket.removeAllListeners('error').removeAllListeners('connect');
-      if (!failure) return resolve(socket);
-      socket.on('error', () => undefined).destroy();
-      reject(failure);
-    };
-    const cancel = clock.after(limit, () => give(connectTimeout(host, port, limit)));
-    socket.once('connect', () => give(null));
-    socket.once('error', (error) => give(connectFailure(host, port, error)));
-  });
-}
 
 async function close(client: Telnet, socket: Socket, clock: Clock): Promise<void> {
   if (!socket.destroyed) {
