@@ -22,14 +22,13 @@ if (unknown.length > 0) {
   process.stderr.write(`no such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}\n`);
   process.exit(2);
 }
-try {
-  write(`node ${process.version}, ${cpus().length} CPUs, state on ${dirname(folder)}, median fsync ${medianFsync().toFixed(3)} ms`);
-  const result = report(write);
-  for (const [name, part] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) await part(result, command, folder);
-  process.exitCode = result.failed ? 1 : 0;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+process.on('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { process.exit(130); });
+
+write(`node ${process.version}, ${cpus().length} CPUs, state on ${dirname(folder)}, median fsync ${medianFsync().toFixed(3)} ms`);
+const result = report(write);
+for (const [name, part] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) await part(result, command, folder);
+process.exitCode = result.failed ? 1 : 0;
 
 /** ms for one small write and fdatasync where the state directory will be. */
 function medianFsync(): number {

@@ -24,6 +24,8 @@ export function node(args: readonly string[], options: { readonly env?: NodeJS.P
   return new Promise((done, fail) => {
     const start = performance.now();
     const child = spawn(process.execPath, args, { env: { ...process.env, ...options.env }, cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const orphan = (): void => { child.kill(); };
+    process.on('exit', orphan);
     let stdout = '';
     let stderr = '';
     let lines = 0;
@@ -35,7 +37,7 @@ export function node(args: readonly string[], options: { readonly env?: NodeJS.P
     });
     child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
     child.on('error', fail);
-    child.on('close', (code) => { clearInterval(poll); done({ code, ms: performance.now() - start, peakMb, stdout, stderr, lines }); });
+    child.on('close', (code) => { process.off('exit', orphan); clearInterval(poll); done({ code, ms: performance.now() - start, peakMb, stdout, stderr, lines }); });
   });
 }
 

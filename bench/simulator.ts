@@ -16,6 +16,7 @@ export function startSimulator(command: string, folder: string, latencyMs: numbe
   writeFileSync(seed, SEED);
   const args = [command, 'sim', 'olt', '--vendor', 'huawei', '--ssh-port', '0', '--seed', seed, '--latency', String(latencyMs), '--user', 'bench', '--password-env', 'BENCH_OLT_PASSWORD'];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...SECRETS }, stdio: ['ignore', 'pipe', 'ignore'] });
+  process.on('exit', () => { child.kill(); });
   const ended = new Promise<void>((done) => child.on('close', () => { done(); }));
   return new Promise((done, fail) => {
     let text = '';
