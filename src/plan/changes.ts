@@ -112,7 +112,7 @@ export function update(planning: Planning, want: Want, row: Row, top: Mode): Dra
     else oneWay = 'the device shows its former secret masked: it cannot be typed again';
     cuts = worse(cuts, facet.cuts);
   }
-  const attributes = differing.map((name) => attributeChange(name, row.values[name], want.terms[name]?.t === 'secret' ? MASKED : typed.values[name]));
+  const attributes = attributeChanges(want, row, differing, typed);
   const before = { ...row.values };
   const after: Record<string, Value | undefined> = {};
   for (const name of differing) after[name] = typed.values[name];
@@ -123,6 +123,12 @@ export function update(planning: Planning, want: Want, row: Row, top: Mode): Dra
       undo: () => planning.store.update(row, withoutAdded(after, before)),
     },
   };
+}
+
+/** The second half of replacing a row: made anew, and what is different from before. */
+export function recreate(planning: Planning, want: Want, row: Row, top: Mode): Draft {
+  const made = create(planning, want, top, 'replace');
+  return { ...made, change: { ...made.change, attributes: attributeChanges(want, row, differences(planning, want, row), typedOf(planning, want)) } };
 }
 
 /** What is not wanted any more, as the value its absence means. */
@@ -236,8 +242,8 @@ function scopeOf(kind: Kind): 'shared' | 'ont' {
   return kind.scope === 'ont' ? 'ont' : 'shared';
 }
 
-function attributeChange(attribute: string, from: Value | undefined, to: Value | undefined): AttributeChange {
-  return { attribute, from: shown(from), to: shown(to) };
+function attributeChanges(want: Want, row: Row, differing: readonly string[], typed: Typed): AttributeChange[] {
+  return differing.map((name) => ({ attribute: name, from: shown(row.values[name]), to: shown(want.terms[name]?.t === 'secret' ? MASKED : typed.values[name]) }));
 }
 
 const ORDER: readonly Cuts[] = ['none', 'service', 'ont'];

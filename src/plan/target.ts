@@ -5,7 +5,7 @@
  */
 import { PatternError } from './line-pattern.ts';
 import { allocate, nameContent } from './allocate.ts';
-import { create, differences, imagineContent, putBack, remove, update, type Draft } from './changes.ts';
+import { create, differences, imagineContent, putBack, recreate, remove, update, type Draft } from './changes.ts';
 import { bind, implied } from './content.ts';
 import { Numbers, type Kind, type Mode, type Want } from './kind.ts';
 import type { Assumed, Change, Unmanaged } from './model.ts';
@@ -214,7 +214,7 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
     }
     const taken = remove(planning, row, [], top, 'replace');
     if (taken) deletes.push(taken);
-    puts.push(create(planning, want, top, 'replace'));
+    puts.push(recreate(planning, want, row, top));
   }
   for (const row of leaving) {
     if (prune.includes(row)) continue;
