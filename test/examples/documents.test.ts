@@ -54,6 +54,26 @@ describe('documents of commands that go well', () => {
   });
 });
 
+test('a plan says every changed attribute, from and to, also of what is replaced', async () => {
+  const own = await Place.make();
+  try {
+    const profile = (vlan: number, down: string): Promise<string> => own.write('change.yaml', bar('ssh', 0).replace(/host: .*? port: 0,/, 'host: simulator,').replace('http:', 'https:')
+      .replace('internet: { vlan: 100', `internet: { vlan: ${vlan}`).replace('down: 100M', `down: ${down}`).replace('{ env: ACS_PASSWORD }', '{ generate: 16 }'));
+    expect((await own.ont(`apply ${await profile(100, '100M')} --quiet`)).code).toBe(0);
+    const changesOf = async (path: string): Promise<string[]> => {
+      const { code, ...plan } = await own.json<PlanDocument>(`plan ${path} --quiet`);
+      expect([PLAN(plan, ''), code]).toEqual([[], 0]);
+      return plan.targets[0]!.changes.flatMap((change) => change.attributes.map(({ attribute, from, to }) => `${change.action} ${change.resource} ${attribute} ${from} ${to}, cuts ${change.cuts}`));
+    };
+    expect(await changesOf(await profile(100, '300M'))).toEqual(['update sp out 11 12, cuts none']);
+    expect(await changesOf(await profile(110, '100M'))).toEqual([
+      'update ont lp 10 11, cuts ont', 'update native v 100 110, cuts service', 'replace sp v 100 110, cuts service', 'replace sp cv 100 110, cuts service',
+    ]);
+  } finally {
+    await own.leave();
+  }
+});
+
 describe('documents of commands that do not', () => {
   const boxes: RunningOlt[] = [];
   afterAll(() => Promise.all(boxes.map((box) => box.close())));
