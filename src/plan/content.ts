@@ -122,9 +122,9 @@ export function implied(planning: Planning, want: Want, numbers: Numbers): boole
 }
 
 /** A printed line that only repeats a default. */
-function saysNothing(planning: Planning, row: Row): boolean {
-  const defaults = planning.store.kind(row.kind).defaults;
-  const values = Object.entries(row.values);
+export function saysNothing(planning: Planning, row: Row): boolean {
+  const { defaults, key } = planning.store.kind(row.kind);
+  const values = Object.entries(row.values).filter(([name]) => !key.includes(name));
   return values.length > 0 && values.every(([name, value]) => String(defaults[name]) === String(value));
 }
 

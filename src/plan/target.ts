@@ -6,7 +6,7 @@
 import { PatternError } from './line-pattern.ts';
 import { allocate, nameContent } from './allocate.ts';
 import { create, differences, imagineContent, putBack, recreate, remove, update, type Draft } from './changes.ts';
-import { bind, implied } from './content.ts';
+import { bind, implied, saysNothing } from './content.ts';
 import { Numbers, type Kind, type Mode, type Want } from './kind.ts';
 import type { Assumed, Change, Unmanaged } from './model.ts';
 import { orphans } from './orphans.ts';
@@ -140,7 +140,7 @@ function pairChildren(planning: Planning, ontWant: Want, ontRow: Row | null): { 
   const rows = planning.store.under(owner);
   pairUnderOnt(planning, planning.wants.filter((want) => want.kind.scope === 'ont' && want !== ontWant), rows);
   const used = new Set(planning.pairs.values());
-  return { owner, free: rows.filter((row) => !used.has(row)) };
+  return { owner, free: rows.filter((row) => !used.has(row) && !saysNothing(planning, row)) };
 }
 
 function refuseHalfKnown(planning: Planning): void {
