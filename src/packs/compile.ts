@@ -18,6 +18,7 @@ import { dumpReader, type Dump } from './dump.ts';
 import { compileDumpSpec, type DumpSpec } from './dump-spec.ts';
 import { interruptsOf, oneWaysOf, unconfirmedOf } from './report.ts';
 import { linePattern } from './pattern.ts';
+import { surveyOf } from './survey.ts';
 import { asList, asTree, type Tree } from './tree.ts';
 
 /** The YAML files of `vendors/<id>`, parsed. */
@@ -71,6 +72,11 @@ export function compilePack(source: PackSource): Driver {
       }
       const seen: Seen = { dialect, complete: dump.complete, findings, store: dump.store, dump, offline: false };
       return seen;
+    },
+
+    survey(results) {
+      const lines = results.flatMap((result) => result.lines);
+      return surveyOf(reader.read(lines).store, reader.unfold(lines));
     },
 
     assumed(model): Observation {

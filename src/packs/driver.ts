@@ -4,6 +4,7 @@ import type { Finding } from '../kernel/finding.ts';
 import type { ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
+import type { Survey } from './survey.ts';
 
 /** One read-only command of the pack's read list. */
 export interface ReadStep {
@@ -61,6 +62,8 @@ export interface Driver {
   check(intent: Intent, access: AccessModel): Finding[];
   /** Makes sense of what the device answered. */
   observe(results: readonly ReadResult[], model: string | undefined): Observation;
+  /** How much of what the device answered this pack understands. Its lines are as the device showed them. */
+  survey(results: readonly ReadResult[]): Survey;
   /** A device that holds only the required objects of these targets. Grows when later targets are planned on it. */
   assumed(model: string | undefined): Observation;
   /** Configuration lines that seed a simulator with what these targets take to exist: VLANs, boards, objects the site names in `use:`. */

@@ -27,7 +27,11 @@ interface Candidate { readonly resource: Resource; readonly facet: number; reado
 /** Patterns by first word. */
 type Index = Map<string, Candidate[]>;
 
-export interface DumpReader { read(lines: readonly string[]): Dump; }
+export interface DumpReader {
+  read(lines: readonly string[]): Dump;
+  /** The lines with folded ones joined. */
+  unfold(lines: readonly string[]): readonly string[];
+}
 
 export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpReader {
   const byMode = new Map<string, Index>();
@@ -55,6 +59,7 @@ export function dumpReader(compiled: CompiledResources, spec: DumpSpec): DumpRea
   };
 
   return {
+    unfold: (rawLines) => unfold(rawLines, spec, isKnown).map((line) => line.text),
     read(rawLines) {
       const store = new Store(compiled.kinds);
       const refusals: Dump['refusals'][number][] = [];

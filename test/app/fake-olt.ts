@@ -107,6 +107,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
       if (options.incomplete) options.incomplete--;
       return observation(new Map((results[0]?.lines ?? []).map((line) => line.split(' ') as [string, string])), complete);
     },
+    survey: (results) => ({ known: 0, residue: [], half: [], lines: results.flatMap((result) => result.lines) }),
     assumed: () => observation(new Map()),
     plan: (intent, _access, on, { goal }) => plan(intent, (on as FakeObservation).rows, goal, options.oneWay ?? []),
     script: (plans, { save }) => script(plans.flatMap(({ changes }) => changes.map((change) => change.commands)), save),
