@@ -158,7 +158,8 @@ async function mayGoOn(world: World, options: ApplyOptions, runs: readonly OltRu
     for (const record of todo) settleRecord(record, 'refused', [message]);
     return false;
   }
-  if (options.consent.kind !== 'ask' || todo.length === 0) return true;
+  // A simulator needs neither a question nor --yes.
+  if (options.consent.kind !== 'ask' || todo.length === 0 || todo.every(({ subject }) => isSimulated(subject.intent.olt))) return true;
   const targets: PlannedTarget[] = todo.map(({ planned, subject }) => plannedTarget(planned!.plan, subject.driver.script([planned!.plan], { save: true })));
   const all = [...findings, ...runs.flatMap((run) => run.records.flatMap((record) => record.findings))];
   if (await options.consent.ask({ targets, findings: findingsJson(all, world.cwd) })) return true;

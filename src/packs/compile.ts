@@ -34,17 +34,18 @@ export interface PackSource {
 interface Seen extends Observation { readonly store: Store; readonly dump: Dump | null; readonly offline: boolean; }
 
 export function compilePack(source: PackSource): Driver {
-  const compiled = compileResources(source.resources);
-  const dumpSpec = compileDumpSpec(asTree(source.resources['dump'], 'dump'));
+  // Lint asks for limits only: the configuration language is compiled when it is first needed.
+  const compiled = once(() => compileResources(source.resources));
+  const dumpSpec = once(() => compileDumpSpec(asTree(source.resources['dump'], 'dump')));
   const dialects = compileDialects(source.pack);
-  const reader = dumpReader(compiled, dumpSpec);
-  const top = [...compiled.modes.values()].find((mode) => mode.enter === null)!;
-  const frame = scriptFrame(source.resources, top);
+  const reader = once(() => dumpReader(compiled(), dumpSpec()));
+  const top = once(() => [...compiled().modes.values()].find((mode) => mode.enter === null)!);
+  const frame = once(() => scriptFrame(source.resources, top()));
   const address = linePattern(String(source.pack['address']));
   const readList = asList(source.resources['readList']).map((text) => new RegExp(String(text)));
   const check = compileCheck(source.pack);
   const title = String(source.pack['title']);
-  const seeds = asList(source.resources['seed']).map((text) => linePattern(String(text)));
+  const seeds = once(() => asList(source.resources['seed']).map((text) => linePattern(String(text))));
 
   return {
     id: source.id,
@@ -61,7 +62,7 @@ export function compilePack(source: PackSource): Driver {
 
     observe(results, model): Observation {
       const lines = results.flatMap((result) => result.lines);
-      const dump = reader.read(lines);
+      const dump = reader().read(lines);
       const { dialect, finding } = dialects.choose(dump.header, model);
       const findings: Finding[] = finding ? [finding] : [];
       if (!dump.complete) {
@@ -76,12 +77,12 @@ export function compilePack(source: PackSource): Driver {
 
     survey(results) {
       const lines = results.flatMap((result) => result.lines);
-      return surveyOf(reader.read(lines).store, reader.unfold(lines));
+      return surveyOf(reader().read(lines).store, reader().unfold(lines));
     },
 
     assumed(model): Observation {
       const { dialect, finding } = dialects.choose(null, model);
-      const seen: Seen = { dialect, complete: true, findings: finding ? [finding] : [], store: new Store(compiled.kinds), dump: null, offline: true };
+      const seen: Seen = { dialect, complete: true, findings: finding ? [finding] : [], store: new Store(compiled().kinds), dump: null, offline: true };
       return seen;
     },
 
@@ -91,7 +92,7 @@ export function compilePack(source: PackSource): Driver {
       const lines: string[] = [];
       for (const { intent, access } of targets) {
         const place = address.parse(intent.pon);
-        for (const seed of place ? seeds : []) {
+        for (const seed of place ? seeds() : []) {
           const line = seed.render(place!).text;
           if (!out.has(line)) { out.add(line); lines.push(line); }
         }
@@ -108,20 +109,20 @@ export function compilePack(source: PackSource): Driver {
       return { plan, commit: () => { result?.commit(); } };
     },
 
-    script: (plans, options): ScriptStep[] => planScript(plans, frame, options.save),
-    undoScript: (changes): ScriptStep[] => undoScript(changes, frame),
-    lines: compiled.resources.flatMap(linesOf),
+    script: (plans, options): ScriptStep[] => planScript(plans, frame(), options.save),
+    undoScript: (changes): ScriptStep[] => undoScript(changes, frame()),
+    get lines() { return compiled().resources.flatMap(linesOf); },
   };
 
   function planOne(intent: Intent, access: AccessModel, seen: Seen, options: PlanOptions): { plan: TargetPlan; result: TargetResult | null } {
     const base = {
       key: intent.key, olt: intent.olt.name, vendor: source.id, dialect: seen.dialect, serial: intent.serial ?? null, pon: intent.pon,
     };
-    const before = [...seen.findings, ...addressFinding(intent), ...boardFindings(intent, seen, dumpSpec)];
+    const before = [...seen.findings, ...addressFinding(intent), ...boardFindings(intent, seen, dumpSpec())];
     if (before.some((finding) => finding.severity === 'error')) return { plan: { ...base, ...EMPTY, findings: before }, result: null };
-    const { wants, fixed } = desire(compiled, access, intent, address.parse(intent.pon), { confirm: options.confirm === true });
+    const { wants, fixed } = desire(compiled(), access, intent, address.parse(intent.pon), { confirm: options.confirm === true });
     const result = planTarget({
-      store: seen.store, wants, fixed, top, use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
+      store: seen.store, wants, fixed, top: top(), use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
       offline: options.offline, goal: options.goal, prune: options.prune, acceptUnconfirmed: options.acceptUnconfirmed, pon: intent.pon,
     });
     const unconfirmed = options.acceptUnconfirmed || options.offline ? [] : unconfirmedOf(result.changes);
@@ -157,6 +158,11 @@ export function compilePack(source: PackSource): Driver {
 }
 
 const EMPTY = { id: null, assumed: [], changes: [], unmanaged: [], interrupts: [], oneWay: [] } as const;
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 function readOnlyReason(pack: Tree): string | null {
   if (pack['support'] === undefined) return null;
