@@ -297,6 +297,7 @@ export type Progress =
   | { readonly kind: 'undoing'; readonly olt: string; readonly target: string; readonly commands: number }
   | { readonly kind: 'outcome'; readonly olt: string; readonly target: string; readonly outcome: Outcome; readonly messages: readonly string[] }
   | { readonly kind: 'verifying'; readonly olt: string; readonly targets: number }
-  | { readonly kind: 'saving'; readonly olt: string }
+  /** `percent`: how far the device says it is. */
+  | { readonly kind: 'saving'; readonly olt: string; readonly percent?: number }
   | { readonly kind: 'saved'; readonly olt: string; readonly saved: boolean }
   | { readonly kind: 'closed'; readonly olt: string };

@@ -6,7 +6,7 @@ import type { Channel } from '../transport/model.ts';
 import { openSession, type Credentials, type Transcript } from '../transport/session.ts';
 import { isSimulated, startEmbedded, type EmbeddedOlt } from './embedded-olt.ts';
 import type { Dial } from './run/link.ts';
-import { keyPaths, sshOptions } from './ssh-options.ts';
+import { hasKeys, jumpAddress, sshOptions } from './ssh-options.ts';
 import type { World } from './world.ts';
 
 /** How one OLT is reached in a run. */
@@ -30,13 +30,18 @@ export interface WayOptions {
   /** Configuration lines that an embedded simulator starts with. */
   readonly required: () => readonly string[];
   readonly transcript: Transcript | undefined;
+  /** Hears what a person should know about each connection: outdated algorithms in use, wishes that the device does not stand. */
+  readonly note?: (message: string) => void;
+  /** Hears how far the device is with saving, where it tells. */
+  readonly saving?: (percent: number) => void;
 }
 
 /** The way to an OLT: SSH or Telnet, to a box or to the simulator in our own process. Nothing is opened yet. */
 export function wayTo(options: WayOptions): Way {
-  const { world, olt, driver } = options;
+  const { world, olt, driver, transcript, saving } = options;
   const simulated = isSimulated(olt);
   const port = olt.port ?? (olt.transport === 'ssh' ? 22 : 23);
+  const jump = simulated || olt.transport !== 'ssh' ? null : jumpAddress(olt);
   let embedded: Promise<EmbeddedOlt> | null = null;
 
   async function start(): Promise<EmbeddedOlt> {
@@ -45,13 +50,14 @@ export function wayTo(options: WayOptions): Way {
   }
 
   return {
-    identity: simulated ? `simulator ${olt.name}` : `${olt.host.toLowerCase()}:${port}`,
-    peer: simulated ? 'simulator' : olt.transport === 'ssh' ? `ssh ${olt.username ?? ''}@${olt.host}:${port}` : `telnet ${olt.host}:${port}`,
+    // Private addresses are used more than once: the same one behind another jump host is another box.
+    identity: simulated ? `simulator ${olt.name}` : `${olt.host.toLowerCase()}:${port}${jump === null ? '' : ` by way of ${jump}`}`,
+    peer: simulated ? 'simulator' : olt.transport === 'ssh' ? `ssh ${olt.username ?? ''}@${olt.host}:${port}${jump === null ? '' : ` by way of ${jump}`}` : `telnet ${olt.host}:${port}`,
     async dial() {
       const box = simulated ? await (embedded ??= start()) : null;
       const credentials = box ? { username: box.username, password: box.password } : credentialsOf(olt, options.opened);
       const channel = await openChannel(options, box ? { host: '127.0.0.1', port: box.port, hostKeys: onlyKey(box.hostKey) } : { host: olt.host, port, hostKeys: options.hostKeys }, credentials);
-      return openSession(channel, driver.session, credentials, { clock: world.clock, ...(options.transcript ? { transcript: options.transcript } : {}) });
+      return openSession(channel, driver.session, credentials, { clock: world.clock, ...(transcript ? { transcript } : {}), ...(saving ? { onSaveProgress: saving } : {}) });
     },
     async close() {
       await (await embedded?.catch(() => null))?.close();
@@ -62,21 +68,26 @@ export function wayTo(options: WayOptions): Way {
 interface Address { readonly host: string; readonly port: number; readonly hostKeys: HostKeys; }
 
 /** Each transport is loaded only when it is used. */
-async function openChannel({ world, olt, driver, opened }: WayOptions, { host, port, hostKeys }: Address, { username, password }: Credentials): Promise<Channel> {
-  const { type, width, height } = driver.session.terminal;
+async function openChannel({ world, olt, driver, opened, note }: WayOptions, { host, port, hostKeys }: Address, { username, password }: Credentials): Promise<Channel> {
+  const { type, width, height, keepAlive } = driver.session.terminal;
   const terminal = { type, width, height };
   if (olt.transport === 'telnet') {
     const { openTelnet } = await import('../transport/telnet.ts');
     return openTelnet({ host, port, terminal, clock: world.clock });
   }
   const { openSsh } = await import('../transport/ssh.ts');
-  return openSsh({ host, port, username, password, terminal, hostKeys, clock: world.clock, ...(isSimulated(olt) ? {} : await sshOptions(world, olt, opened)) });
+  const target = { host, port, username, terminal, hostKeys, clock: world.clock, ...(password === '' ? {} : { password }), ...(note ? { onNote: note } : {}) };
+  if (isSimulated(olt)) return openSsh(target);
+  const wished = await sshOptions(world, olt, opened, hostKeys);
+  if (keepAlive !== 'off' || wished.keepAlive === undefined) return openSsh({ ...target, ...wished });
+  note?.(`keepAlive of ${olt.name} is left out: boxes of this kind break off on keep-alive packets`);
+  return openSsh({ ...target, ...wished, keepAlive: 0 });
 }
 
 /** @throws Failure `no-credentials`, exit 1: known only now because a simulator needs none */
 function credentialsOf(olt: OltIntent, opened: ReadonlyMap<string, string>): Credentials {
   // A device that takes our key needs no password.
-  const password = olt.password ? opened.get(olt.password.key) : olt.transport === 'ssh' && keyPaths(olt).length > 0 ? '' : undefined;
+  const password = olt.password ? opened.get(olt.password.key) : olt.transport === 'ssh' && hasKeys(olt) ? '' : undefined;
   if (olt.username === undefined || password === undefined) {
     throw new Failure(`OLT ${olt.name} has no ${olt.username === undefined ? 'username' : 'password'}`, { code: 'no-credentials', exitCode: 1, hint: 'write username and password of the OLT, the password as { env: NAME }' });
   }

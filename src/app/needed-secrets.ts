@@ -6,6 +6,7 @@ import { Secret } from '../kernel/secret.ts';
 import type { SecretSource } from '../kernel/world.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { Subject } from './run/subject.ts';
+import { sshSecrets } from './ssh-options.ts';
 
 export interface OpenedSecrets {
   /** By `Secret.key`. */
@@ -41,7 +42,7 @@ export function loginSecrets({ olt, origin }: Intent): WantedSecret[] {
   const at = (name: string) => () => origin(`/olt/${name}`).at;
   return [
     ...(olt.password ? [{ secret: olt.password, place: at('password') }] : []),
-    ...(olt.ssh['passphrase'] instanceof Secret ? [{ secret: olt.ssh['passphrase'], place: at('ssh/passphrase') }] : []),
+    ...sshSecrets(olt).map(({ secret, name }) => ({ secret, place: at(`ssh/${name}`) })),
     ...(olt.enablePassword ? [{ secret: olt.enablePassword, place: at('enablePassword') }] : []),
   ];
 }

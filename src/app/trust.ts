@@ -7,7 +7,7 @@ import type { TrustDocument, TrustOptions } from './api.ts';
 import { attempt, exitOf } from './attempt.ts';
 import { hostKeyJson, openHostKeys } from './host-keys.ts';
 import { findingsJson } from './json.ts';
-import { sshManners } from './ssh-options.ts';
+import { jumpOf, sshManners, sshSecrets } from './ssh-options.ts';
 import { openProject } from './subjects.ts';
 import type { World } from './world.ts';
 
@@ -26,7 +26,11 @@ export async function trust(world: World, { path, olt: name, confirm }: TrustOpt
     const port = olt.port ?? 22;
     const book = await openHostKeys(world);
     const { readHostKey } = await import('../transport/ssh.ts');
-    const key = await readHostKey({ host: olt.host, port, clock: world.clock, ...sshManners(olt) });
+    // The device itself is left before it asks who we are; a host on the way is not.
+    const secrets = olt.ssh['jump'] === undefined ? [] : sshSecrets(olt);
+    const opened = new Map(await Promise.all(secrets.map(async ({ secret }) => [secret.key, await world.secrets.open(secret)] as const)));
+    const jump = await jumpOf(world, olt, opened, book);
+    const key = await readHostKey({ host: olt.host, port, clock: world.clock, ...sshManners(olt), ...(jump ? { jump } : {}) });
     const state = await book.check(olt.host, port, key);
     const shown = { ...empty, host: olt.host, port, key: hostKeyJson(key), state };
     if (state === 'known') return shown;

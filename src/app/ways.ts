@@ -19,11 +19,13 @@ export async function openWays(world: World, options: ConnectOptions, opened: Re
   const transcript = options.transcript === undefined ? null : await openTranscript(world.cwd, options.transcript, world.clock);
   return {
     to(olt, driver, subjects) {
+      const note = (message: string): void => options.onProgress?.({ kind: 'note', olt: olt.name, message });
       const hostKeys = options.acceptNewHostKey === true
-        ? acceptingNew(book, (key) => options.onProgress?.({ kind: 'note', olt: olt.name, message: `accepted and recorded the new host key ${key.type} ${key.fingerprint}` }))
+        ? acceptingNew(book, (key) => note(`accepted and recorded the new host key ${key.type} ${key.fingerprint}`))
         : book;
       return wayTo({
-        world, olt, driver, opened, hostKeys, transcript: transcript?.for(olt.name),
+        world, olt, driver, opened, hostKeys, note, transcript: transcript?.for(olt.name),
+        saving: (percent) => options.onProgress?.({ kind: 'saving', olt: olt.name, percent }),
         required: () => driver.requiredLines(subjects),
       });
     },

@@ -16,7 +16,7 @@ export function renderProgress(event: Progress, paint: Paint): { readonly line: 
     case 'connected': return passing(event.olt, `connected to ${oneLine(event.host)}`);
     case 'reading': return passing(event.olt, `reading ${oneLine(event.name)} (${event.index}/${event.of})`);
     case 'verifying': return passing(event.olt, `reading back ${count(event.targets, 'ONT')}`);
-    case 'saving': return passing(event.olt, 'saving the configuration');
+    case 'saving': return passing(event.olt, `saving the configuration${event.percent === undefined ? '' : ` (${event.percent} %)`}`);
     case 'closed': return passing(event.olt, 'logged out');
     case 'note': return lasting(event.olt, oneLine(event.message));
     case 'planned': return passing(event.olt, `${oneLine(event.target)}: ${event.changes === 0 ? 'nothing to do' : `${count(event.changes, 'change')}, ${count(event.commands, 'command')}`}`);

@@ -63,7 +63,7 @@ function compile(root: SpecReader): CompiledSession {
   const home = readHome(root.section('home'), modes);
   return {
     terminal: root.read('terminal', (r) => ({
-      width: r.count('width'), height: r.count('height'), type: r.text('type'), enter: r.text('enter'), interrupt: r.text('interrupt'),
+      width: r.count('width'), height: r.count('height'), type: r.text('type'), enter: r.text('enter'), interrupt: r.text('interrupt'), ...r.onlyIfAny('keepAlive', 'off'),
     })),
     login: root.read('login', (r) => ({
       username: r.anyOf('username'), password: r.anyOf('password'), refused: r.anyOf('refused'), limit: r.anyOf('limit'),

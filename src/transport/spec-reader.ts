@@ -30,6 +30,14 @@ export class SpecReader {
     return this.#value(key) === undefined ? undefined : this.text(key);
   }
 
+  /** A key that may hold this one word, or be absent. */
+  onlyIfAny<K extends string, W extends string>(key: K, word: W): { [k in K]?: W } {
+    const value = this.#value(key);
+    if (value === undefined) return {};
+    if (value !== word) this.#error(key, `must be ${word}, or absent`);
+    return { [key]: word } as { [k in K]?: W };
+  }
+
   flagIfAny(key: string): boolean {
     const value = this.#value(key);
     if (value !== undefined && typeof value !== 'boolean') this.#error(key, 'must be true or false');

@@ -47,6 +47,8 @@ export interface TerminalSpec {
   readonly enter: string;
   /** What stops a command or a question: Ctrl-C. */
   readonly interrupt: string;
+  /** `off`: the device breaks off on keep-alive packets, and none are sent whatever a person wishes. */
+  readonly keepAlive?: 'off';
 }
 
 export interface LoginSpec {

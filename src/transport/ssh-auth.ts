@@ -77,7 +77,7 @@ export function authentication({ username, password, keys = [], agent }: Identit
     next(method);
     return undefined;
   };
-  return { handler: handler as AuthHandlerMiddleware, tried };
+  return { handler, tried };
 }
 
 function nameOf({ name }: SshKey): string {

@@ -64,10 +64,13 @@ function readUse(node: Node | undefined): OltIntent['use'] {
   return use;
 }
 
+/** Secrets as `Secret`, those of the jump host too. */
 function readSsh(node: Node | undefined): Readonly<Record<string, unknown>> {
   if (node?.kind !== 'map') return {};
   const options: Record<string, unknown> = {};
-  for (const { key, value } of node.entries.values()) options[key] = key === 'passphrase' ? readSecret(value) : toValue(value);
+  for (const { key, value } of node.entries.values()) {
+    options[key] = key === 'passphrase' || key === 'password' ? readSecret(value) : key === 'jump' && value.kind === 'map' ? readSsh(value) : toValue(value);
+  }
   return options;
 }
 

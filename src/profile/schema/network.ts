@@ -37,13 +37,28 @@ const ponEntry: Schema = define('ponEntry', about('What holds for these PONs; an
 
 const algorithms: Schema = listOr(listOf(text()), text());
 
-const ssh: Schema = about('SSH options', mapping({
-  legacyAlgorithms: about('Also offer old key exchanges, ciphers and host keys', flag()),
-  keepAlive: about('Time between keep-alive packets, or off', form('off|[1-9][0-9]{0,9}[smhd]?', 'a duration such as 30s, or off')),
+/** Who logs in: to an OLT, or to the host on the way to it. */
+const identity = {
   key: about('Path of a private key', text()),
   keys: about('Paths of private keys', listOf(text())),
   passphrase: about('Passphrase of the key', ref('secret')),
-  jump: about('Jump host, user@host:port', text()),
+  agent: about('Use the keys of the SSH agent (SSH_AUTH_SOCK)', flag()),
+};
+
+const jump: Schema = about('Host to log in to first: user@host:port, or a mapping', mappingOr(mapping({
+  host: about('Name or address', text()),
+  port: about('TCP port', whole(1, 65535)),
+  username: about('Login name; the name for the OLT if absent', text()),
+  password: about('Login password', ref('secret')),
+  ...identity,
+  legacyAlgorithms: about('Also offer old key exchanges, ciphers and host keys to this host', flag()),
+}, ['host']), form('(?:[^@\\s]+@)?[^@\\s]+', 'user@host, user@host:port or a mapping')));
+
+const ssh: Schema = about('SSH options', mapping({
+  legacyAlgorithms: about('Also offer old key exchanges, ciphers and host keys', flag()),
+  keepAlive: about('Time between keep-alive packets, or off', form('off|[1-9][0-9]{0,9}[smhd]?', 'a duration such as 30s, or off')),
+  ...identity,
+  jump,
   readyTimeout: about('Time for connecting and logging in', ref('duration')),
   algorithms: about('Algorithms by kind, in order of preference', mapping({
     kex: about('Key exchanges', algorithms),
