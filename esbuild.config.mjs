@@ -2,8 +2,9 @@
 // validators in src/profile/generated/. Everything is written beside dist/ first and swapped in at the end, so that a
 // running command never sees half a build. Inputs that do not exist yet are skipped with a note.
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -48,7 +49,7 @@ const common = {
 try {
   await mkdir(staged, { recursive: true });
   await writeValidators();
-  await Promise.all([bundleCommand(), bundleModules(), writePacks()]);
+  await Promise.all([bundleCommand(), bundleModules(), bundleLibrary(), writePacks()]);
   await writeCodeCache();
   await swap();
 } catch (error) {
@@ -83,14 +84,42 @@ async function bundleCommand() {
   await writeFile(join(staged, 'main.cjs'), outputFiles[0].text.replaceAll(/\bimport\(/g, '__import('));
 }
 
-/** Modules: the library, each vendor's simulator, the bench. What they share is in chunks beside them. */
+/** Modules: each vendor's simulator, the bench. What they share is in chunks beside them. */
 async function bundleModules() {
   const entryPoints = [
-    { in: 'src/index.ts', out: 'index' },
     { in: 'bench/main.ts', out: 'bench' },
     ...(await vendors()).map((id) => ({ in: `vendors/${id}/simulator.ts`, out: `vendors/${id}/simulator` })),
   ].filter((e) => existsSync(join(root, e.in)));
   if (entryPoints.length > 0) await build({ ...common, entryPoints, outdir: staged, splitting: true, format: 'esm', banner, chunkNames: '[name]-[hash]' });
+}
+
+/** What programs import: `ont-prov` and `ont-prov/omci`, without anything of Node, and their declarations in dist/types. */
+async function bundleLibrary() {
+  const entryPoints = [{ in: 'src/index.ts', out: 'index' }, { in: 'src/omci/index.ts', out: 'omci' }];
+  await build({ ...common, entryPoints, outdir: staged, splitting: true, format: 'esm', platform: 'neutral', target: 'es2022', chunkNames: '[name]-[hash]' });
+  await writeTypes();
+}
+
+/** Declarations take seconds, so they are copied from the last build while what they are made of is the same. */
+async function writeTypes() {
+  const files = (await readdir(join(root, 'src/omci'), { recursive: true })).filter((name) => name.endsWith('.ts')).sort().map((name) => join('src/omci', name));
+  const hash = createHash('sha256');
+  for (const file of ['src/index.ts', 'tsconfig.json', 'package-lock.json', ...files]) hash.update(`${file}\n`).update(await readFile(join(root, file)));
+  const made = hash.digest('hex');
+  const kept = join(dist, 'types');
+  if (await readFile(join(kept, 'made-of'), 'utf8').catch(() => null) === made) return cp(kept, join(staged, 'types'), { recursive: true });
+
+  const { default: ts } = await import('typescript');
+  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config, ts.sys, root);
+  const program = ts.createProgram([join(root, 'src/index.ts')], { ...options, noEmit: false, emitDeclarationOnly: true, declaration: true, types: [], rootDir: join(root, 'src'), outDir: join(staged, 'types') });
+  const texts = new Map();
+  program.emit(undefined, (file, text) => { texts.set(file, text); });
+  for (const [file, text] of texts) {
+    await mkdir(dirname(file), { recursive: true });
+    // Sources import one another as .ts; a program that uses the package finds .d.ts behind .js.
+    await writeFile(file, text.replace(/(['"])(\.{1,2}\/[^'"]+)\.ts\1/g, '$1$2.js$1'));
+  }
+  await writeFile(join(staged, 'types/made-of'), made);
 }
 
 /** dist/main.cache: V8's code of main.cjs, with the functions that checking a profile and compiling it offline needs. */

@@ -24,5 +24,6 @@ export const commands: readonly Entry[] = [
   { name: 'trust', summary: 'show the SSH host key of an OLT and record it', load: () => import('./command-trust.ts') },
   { name: 'vendors', summary: 'list the vendors and the commands each one can type', load: () => import('./command-vendors.ts') },
   { name: 'schema', summary: 'print the JSON Schema of profiles, for editors', load: () => import('./command-schema.ts') },
+  { name: 'omci', summary: 'decode, encode and explain OMCI messages (G.988)', load: () => import('./command-omci.ts') },
   { name: 'sim', summary: 'run a simulated OLT with real SSH and Telnet', load: () => import('./command-sim.ts') },
 ];

@@ -49,3 +49,7 @@ export type { Tolerance } from './tolerances.ts';
 export { mibUpload } from './transfer/mib-upload.ts';
 export type { MibInstance, MibUpload } from './transfer/mib-upload.ts';
 export { getNextCount, reassembleTable, rowsOf } from './transfer/table.ts';
+export { framesOfText } from './capture/hex-text.ts';
+export type { TextFrame } from './capture/hex-text.ts';
+export { isCapture, readCapture } from './capture/pcap.ts';
+export type { Capture, CapturedFrame } from './capture/pcap.ts';

@@ -23,11 +23,15 @@ import { voice } from '../me/voice.ts';
 import { xdslCounters } from '../me/xdsl-counters.ts';
 import { xdsl } from '../me/xdsl.ts';
 
+export type Catalogue =
+  typeof ani & typeof bridgingCounters & typeof bridging & typeof cfm & typeof circuitEmulation & typeof efmBonding &
+  typeof equipment & typeof ethernet & typeof fast & typeof general & typeof ip & typeof later & typeof miscellaneous &
+  typeof moca & typeof multicast & typeof portAccess & typeof reachExtender & typeof selfDescription & typeof twdm &
+  typeof vdsl2Later & typeof vdsl2 & typeof voice & typeof xdslCounters & typeof xdsl;
+
 /** Every managed entity class the codec knows, by its key: the one table behind encoding, decoding, explaining, simulating and the types. */
-export const catalogue = {
+export const catalogue: Catalogue = {
   ...ani, ...bridgingCounters, ...bridging, ...cfm, ...circuitEmulation, ...efmBonding, ...equipment, ...ethernet, ...fast,
   ...general, ...ip, ...later, ...miscellaneous, ...moca, ...multicast, ...portAccess, ...reachExtender, ...selfDescription,
   ...twdm, ...vdsl2Later, ...vdsl2, ...voice, ...xdslCounters, ...xdsl,
-} as const;
-
-export type Catalogue = typeof catalogue;
+};
