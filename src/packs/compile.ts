@@ -18,6 +18,7 @@ import { dumpReader, type Dump } from './dump.ts';
 import { compileDumpSpec, type DumpSpec } from './dump-spec.ts';
 import { interruptsOf, oneWaysOf, unconfirmedOf } from './report.ts';
 import { linePattern } from './pattern.ts';
+import { readSide } from './read-side.ts';
 import { surveyOf } from './survey.ts';
 import { asList, asTree, type Tree } from './tree.ts';
 
@@ -79,6 +80,8 @@ export function compilePack(source: PackSource): Driver {
       const lines = results.flatMap((result) => result.lines);
       return surveyOf(reader().read(lines).store, reader().unfold(lines));
     },
+
+    ...readSide(compiled, address, (on) => (on as Seen).store),
 
     assumed(model): Observation {
       const { dialect, finding } = dialects.choose(null, model);

@@ -4,6 +4,7 @@ import type { Finding } from '../kernel/finding.ts';
 import type { ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
+import type { ReadSide } from './read-side.ts';
 import type { Survey } from './survey.ts';
 
 /** One read-only command of the pack's read list. */
@@ -47,7 +48,7 @@ export interface Planned {
   commit(): void;
 }
 
-export interface Driver {
+export interface Driver extends ReadSide {
   readonly id: string;
   readonly title: string;
   readonly aliases: readonly string[];

@@ -100,6 +100,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
     id: 'fake', title: 'Fake', readOnly: null, aliases: ['phoney'], session: {} as Driver['session'], lines: [],
     reads: [{ name: 'all', line: 'show', at: '#' }],
     mayRead: (line) => line === 'show',
+    onts: () => [],
     check: () => [],
     requiredLines: () => [],
     observe: (results) => {
