@@ -2,6 +2,7 @@
 import type { AccessModel } from '../access/model.ts';
 import type { Finding } from '../kernel/finding.ts';
 import type { Mode } from '../plan/kind.ts';
+import { footprint } from '../plan/footprint.ts';
 import type { ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Value } from '../plan/row.ts';
 import { planScript, undoScript, type ScriptFrame } from '../plan/script.ts';
@@ -112,6 +113,8 @@ export function compilePack(source: PackSource): Driver {
       return { plan, commit: () => { result?.commit(); } };
     },
 
+    footprint: ({ serial, mac }, on, about) => footprint((on as Seen).store, [serial, mac].filter((value) => value !== undefined), about),
+
     script: (plans, options): ScriptStep[] => planScript(plans, frame(), options.save),
     undoScript: (changes): ScriptStep[] => undoScript(changes, frame()),
     get lines() { return compiled().resources.flatMap(linesOf); },
@@ -127,6 +130,7 @@ export function compilePack(source: PackSource): Driver {
     const result = planTarget({
       store: seen.store, wants, fixed, top: top(), use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
       offline: options.offline, goal: options.goal, prune: options.prune, acceptUnconfirmed: options.acceptUnconfirmed, pon: intent.pon,
+      sweep: options.sweep === true,
     });
     const unconfirmed = options.acceptUnconfirmed || options.offline ? [] : unconfirmedOf(result.changes);
     const findings = [...before, ...result.findings, ...unconfirmed];

@@ -1,7 +1,8 @@
 /** What the rest of the product sees of a vendor: a compiled pack. Everything here is pure; the session does the typing. */
 import type { AccessModel } from '../access/model.ts';
 import type { Finding } from '../kernel/finding.ts';
-import type { ScriptStep, TargetPlan } from '../plan/model.ts';
+import type { Footprint } from '../plan/footprint.ts';
+import type { Change, ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
 import type { ReadSide } from './read-side.ts';
@@ -40,6 +41,8 @@ export interface PlanOptions {
   readonly confirm?: boolean;
   /** Offline: list the numbers that were assumed. */
   readonly offline: boolean;
+  /** Also collect every shared object of ours on the device that nothing refers to: an earlier run was broken off. */
+  readonly sweep?: boolean;
 }
 
 export interface Planned {
@@ -70,6 +73,8 @@ export interface Driver extends ReadSide {
   /** Configuration lines that seed a simulator with what these targets take to exist: VLANs, boards, objects the site names in `use:`. */
   requiredLines(targets: readonly { readonly intent: Intent; readonly access: AccessModel }[]): string[];
   plan(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Planned;
+  /** What the device holds of the ONT with this serial or MAC, and the objects of `about`: to tell later whether they are as they were. */
+  footprint(ont: Pick<Intent, 'serial' | 'mac'>, on: Observation, about: readonly Pick<Change, 'resource' | 'key'>[]): Footprint;
   /** Lines from privileged mode through save: entering and leaving modes, one command per line. Without plans: the save alone. */
   script(plans: readonly TargetPlan[], options: { readonly save: boolean }): ScriptStep[];
   /** The undo commands of these changes, in the order to type them (reverse), with navigation; from privileged mode, without save. */

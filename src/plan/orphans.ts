@@ -5,9 +5,10 @@ import type { Store } from './store.ts';
 
 /**
  * @param touched rows as they were before they changed or went: what they referred to may be unused now
+ * @param everywhere  look at every object of ours, not only at what these rows referred to: an earlier run was broken off
  * @returns in the order in which they can be deleted: a profile before what it refers to
  */
-export function orphans(store: Store, touched: readonly Row[]): Row[] {
+export function orphans(store: Store, touched: readonly Row[], everywhere = false): Row[] {
   const out = new Set<Row>();
   const visit = (row: Row): void => {
     for (const [attribute, ref] of Object.entries(store.kind(row.kind).refs)) {
@@ -20,6 +21,11 @@ export function orphans(store: Store, touched: readonly Row[]): Row[] {
     row.body.forEach(visit);
   };
   touched.forEach(visit);
+  if (everywhere) {
+    // A profile before what it refers to, so that what only it needed is seen to be unused too.
+    const kinds = [...store.kinds()].filter((kind) => kind.scope === 'shared' && !kind.name.includes('.')).sort((a, b) => b.order - a.order);
+    for (const kind of kinds) for (const row of store.rows(kind.name)) if (!out.has(row) && isOurs(kind, row) && !referred(store, row, out)) out.add(row);
+  }
   return [...out].sort((a, b) => store.kind(b.kind).order - store.kind(a.kind).order);
 }
 

@@ -33,6 +33,8 @@ export interface TargetInput {
   readonly prune: boolean;
   /** Lines that rest on inference may be typed. Without it unused objects of ours stay when only such a line would take them away. */
   readonly acceptUnconfirmed: boolean;
+  /** Collect every unused object of ours, not only what this target leaves behind. */
+  readonly sweep?: boolean;
   /** How messages name the PON: `0/1/3`. */
   readonly pon: string;
 }
@@ -77,7 +79,7 @@ export function planTarget(input: TargetInput): TargetResult {
   if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
 
   try {
-    order(planning, ontWants, input.prune ? free : [], input.top, input.acceptUnconfirmed, drafts);
+    order(planning, ontWants, input.prune ? free : [], input, drafts);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     planning.findings.push({ code: 'ONT303', severity: 'error', message: `a value cannot be typed safely: ${error.message}`, hint: 'leave out quotes, `?`, backslash, `|` and control characters' });
@@ -182,8 +184,9 @@ function settleNumbers(planning: Planning, want: Want): void {
   }
 }
 
-function order(planning: Planning, ontWants: readonly Want[], prune: readonly Row[], top: Mode, acceptUnconfirmed: boolean, drafts: Draft[]): void {
+function order(planning: Planning, ontWants: readonly Want[], prune: readonly Row[], input: TargetInput, drafts: Draft[]): void {
   const { store } = planning;
+  const { top } = input;
   for (const want of newShared(planning)) drafts.push(create(planning, want, top));
   const deletes: Draft[] = [];
   const puts: Draft[] = [];
@@ -233,15 +236,15 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
   }
   deletes.sort((a, b) => store.kind(b.change.resource).order - store.kind(a.change.resource).order);
   drafts.push(...deletes, ...puts);
-  drafts.push(...collect(planning, drafts, touched, top, acceptUnconfirmed));
+  drafts.push(...collect(planning, drafts, touched, input));
 }
 
 /** Our shared objects that nobody refers to once all this is done. */
-function collect(planning: Planning, drafts: readonly Draft[], touched: readonly Row[], top: Mode, acceptUnconfirmed: boolean): Draft[] {
-  if (touched.length === 0) return [];
+function collect(planning: Planning, drafts: readonly Draft[], touched: readonly Row[], { top, acceptUnconfirmed, sweep }: TargetInput): Draft[] {
+  if (touched.length === 0 && sweep !== true) return [];
   for (const draft of drafts) draft.effect.do();
   const out: Draft[] = [];
-  for (const row of orphans(planning.store, touched)) {
+  for (const row of orphans(planning.store, touched, sweep)) {
     if (!acceptUnconfirmed && planning.store.kind(row.kind).drop?.evidence === 'inferred') continue;
     const taken = remove(planning, row, [], top, 'collect');
     if (!taken) continue;
@@ -253,7 +256,8 @@ function collect(planning: Planning, drafts: readonly Draft[], touched: readonly
 }
 
 function removal(planning: Planning, ontWant: Want, ontRow: Row | null, input: TargetInput): TargetResult {
-  if (!ontRow || planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
+  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
+  if (!ontRow) return result(planning, ontWant, collect(planning, [], [], input), [], input);
   const { owner, free } = pairChildren(planning, ontWant, ontRow);
   refuseHalfKnown(planning);
   const unmanaged = unmanagedLines(planning.store, owner!, free);
@@ -270,7 +274,7 @@ function removal(planning: Planning, ontWant: Want, ontRow: Row | null, input: T
     .sort((a, b) => planning.store.kind(b.kind).order - planning.store.kind(a.kind).order);
   const drafts = [...explicit.map((row) => remove(planning, row, [], input.top, 'delete')), remove(planning, ontRow, dying, input.top, 'delete')]
     .filter((draft): draft is Draft => draft !== null);
-  drafts.push(...collect(planning, drafts, [...rows, ontRow], input.top, input.acceptUnconfirmed));
+  drafts.push(...collect(planning, drafts, [...rows, ontRow], input));
   return result(planning, ontWant, drafts, unmanaged, input);
 }
 
