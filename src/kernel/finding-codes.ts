@@ -94,6 +94,7 @@ export const FINDING_CODES = {
   ONT410: { title: 'A secret is not set', severity: 'error' },
   ONT411: { title: 'More changes than allowed', severity: 'error' },
   ONT412: { title: 'The subscriber is to be removed', severity: 'info' },
+  ONT413: { title: 'The ONT is not on the device', severity: 'error' },
 
   ONT501: { title: 'A line pattern is malformed', severity: 'error' },
   ONT502: { title: 'A name that the pack does not define', severity: 'error' },

@@ -7,7 +7,9 @@ import type { ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Value } from '../plan/row.ts';
 import { planScript, undoScript, type ScriptFrame } from '../plan/script.ts';
 import { Store } from '../plan/store.ts';
-import { planTarget, type TargetResult } from '../plan/target.ts';
+import { deviceAction } from '../plan/action.ts';
+import { compileActions } from './actions.ts';
+import { planTarget, type TargetInput, type TargetResult } from '../plan/target.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
 import { compileCheck } from './check.ts';
@@ -47,6 +49,7 @@ export function compilePack(source: PackSource): Driver {
   const readList = asList(source.resources['readList']).map((text) => new RegExp(String(text)));
   const check = compileCheck(source.pack);
   const title = String(source.pack['title']);
+  const actions = once(() => compileActions(source.resources['actions'], compiled().modes));
   const seeds = once(() => asList(source.resources['seed']).map((text) => linePattern(String(text))));
 
   return {
@@ -100,48 +103,85 @@ export function compilePack(source: PackSource): Driver {
           const line = seed.render(place!).text;
           if (!out.has(line)) { out.add(line); lines.push(line); }
         }
-        const { result } = planOne(intent, access, on, { prune: false, acceptUnconfirmed: true, goal: 'active', offline: true });
-        lines.push(...(result?.assumedLines ?? []));
-        result?.commit();
+        const { results } = planOne(intent, access, on, { prune: false, acceptUnconfirmed: true, goal: 'active', offline: true });
+        for (const result of results) {
+          lines.push(...result.assumedLines);
+          result.commit();
+        }
       }
       return lines;
     },
 
     plan(intent, access, on, options): Planned {
-      const seen = on as Seen;
-      const { plan, result } = planOne(intent, access, seen, options);
-      return { plan, commit: () => { result?.commit(); } };
+      const { plan, results } = planOne(intent, access, on as Seen, options);
+      let committed = false;
+      return {
+        plan,
+        commit: () => {
+          if (!committed) for (const result of results) result.commit();
+          committed = true;
+        },
+      };
     },
 
-    footprint: ({ serial, mac }, on, about) => footprint((on as Seen).store, [serial, mac].filter((value) => value !== undefined), about),
+    footprint: (ont, on, about) => footprint((on as Seen).store, [ont.serial, ont.mac].filter((each) => each !== undefined), about),
 
     script: (plans, options): ScriptStep[] => planScript(plans, frame(), options.save),
     undoScript: (changes): ScriptStep[] => undoScript(changes, frame()),
     get lines() { return compiled().resources.flatMap(linesOf); },
   };
 
-  function planOne(intent: Intent, access: AccessModel, seen: Seen, options: PlanOptions): { plan: TargetPlan; result: TargetResult | null } {
+  function planOne(intent: Intent, access: AccessModel, seen: Seen, options: PlanOptions): { plan: TargetPlan; results: readonly TargetResult[] } {
     const base = {
       key: intent.key, olt: intent.olt.name, vendor: source.id, dialect: seen.dialect, serial: intent.serial ?? null, pon: intent.pon,
     };
     const before = [...seen.findings, ...addressFinding(intent), ...boardFindings(intent, seen, dumpSpec())];
-    if (before.some((finding) => finding.severity === 'error')) return { plan: { ...base, ...EMPTY, findings: before }, result: null };
-    const { wants, fixed } = desire(compiled(), access, intent, address.parse(intent.pon), { confirm: options.confirm === true });
-    const result = planTarget({
-      store: seen.store, wants, fixed, top: top(), use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
-      offline: options.offline, goal: options.goal, prune: options.prune, acceptUnconfirmed: options.acceptUnconfirmed, pon: intent.pon,
-      sweep: options.sweep === true,
-    });
-    const unconfirmed = options.acceptUnconfirmed || options.offline ? [] : unconfirmedOf(result.changes);
-    const findings = [...before, ...result.findings, ...unconfirmed];
+    if (before.some((finding) => finding.severity === 'error')) return { plan: { ...base, ...EMPTY, findings: before }, results: [] };
+    const results = halves(intent, access, seen, options);
+    const changes = results.flatMap((result) => result.changes);
+    const unconfirmed = options.acceptUnconfirmed || options.offline ? [] : unconfirmedOf(changes);
+    const findings = [...before, ...results.flatMap((result) => result.findings), ...unconfirmed];
     const refused = findings.some((finding) => finding.severity === 'error');
     return {
       plan: {
-        ...base, id: result.id, assumed: result.assumed, changes: refused ? [] : result.changes, unmanaged: result.unmanaged,
-        interrupts: refused ? [] : interruptsOf(result.changes), oneWay: refused ? [] : oneWaysOf(result.changes), findings,
+        ...base, id: results.at(-1)!.id, assumed: results.flatMap((result) => result.assumed), changes: refused ? [] : changes,
+        unmanaged: results.flatMap((result) => result.unmanaged),
+        interrupts: refused ? [] : interruptsOf(changes), oneWay: refused ? [] : oneWaysOf(changes), findings,
       },
-      result: refused ? null : result,
+      results: refused ? [] : results,
     };
+  }
+
+  /** One plan, or for an ONT that moves two: away from where it is, then where it should be. */
+  function halves(intent: Intent, access: AccessModel, seen: Seen, options: PlanOptions): TargetResult[] {
+    const suspended = options.goal === 'suspend' ? true : options.goal === 'resume' ? false : access.ont.suspended;
+    const meant: AccessModel = suspended === access.ont.suspended ? access : { ...access, ont: { ...access.ont, suspended } };
+    if (options.goal === 'reboot' || options.goal === 'factory-reset') return [deviceAction(actions()[options.goal], inputOf(intent, meant, seen, options, 'active'))];
+    if (options.goal === 'remove') return [planTarget(inputOf(intent, meant, seen, options, 'remove'))];
+    const here = options.goal === 'move' ? placeOf(intent, seen) : null;
+    if (here === null || here === intent.pon) return [planTarget(inputOf(intent, meant, seen, options, 'active'))];
+    const { id: _, ...elsewhere } = meant.ont;
+    const away = planTarget({ ...inputOf({ ...intent, pon: here }, { ...meant, ont: { ...elsewhere, pon: here } }, seen, options, 'remove'), keepShared: true });
+    away.commit();
+    const anew = planTarget(inputOf(intent, meant, seen, options, 'active'));
+    away.revert();
+    return [away, anew];
+  }
+
+  function inputOf(intent: Intent, access: AccessModel, seen: Seen, options: PlanOptions, goal: TargetInput['goal']): TargetInput {
+    const { wants, fixed } = desire(compiled(), access, intent, address.parse(intent.pon), { confirm: options.confirm === true });
+    return {
+      store: seen.store, wants, fixed, top: top(), use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
+      offline: options.offline, goal, prune: options.prune, acceptUnconfirmed: options.acceptUnconfirmed, pon: intent.pon,
+      sweep: options.sweep === true, ...(options.formerSerial === undefined || options.goal !== 'replace' ? {} : { former: options.formerSerial }),
+    };
+  }
+
+  /** The PON the serial is at now, as people write it; null when it is nowhere. */
+  function placeOf(intent: Intent, seen: Seen): string | null {
+    const ont = [...compiled().kinds.values()].find((kind) => kind.identity !== undefined)!;
+    const row = intent.serial === undefined ? undefined : seen.store.where(ont.name, ont.identity![0]!, intent.serial)[0];
+    return row ? address.render(row.values).text : null;
   }
 
   function addressFinding(intent: Intent): Finding[] {

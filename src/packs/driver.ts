@@ -28,13 +28,21 @@ export interface Observation {
   readonly findings: readonly Finding[];
 }
 
+export type Goal = 'active' | 'remove' | 'suspend' | 'resume' | 'move' | 'replace' | 'reboot' | 'factory-reset';
+
 export interface PlanOptions {
   /** Also delete what is on the ONT and not in the profile. */
   readonly prune: boolean;
   /** Allow lines whose write form rests on inference. */
   readonly acceptUnconfirmed: boolean;
-  /** `active` makes it so, `remove` takes the ONT away (whatever the row's state). */
-  readonly goal: 'active' | 'remove';
+  /**
+   * `active` makes it so, `remove` takes the ONT away (whatever the row's state), `suspend` and `resume` override the row's state,
+   * `move` takes the ONT from where its serial is to where the row says, `replace` puts the row's serial in the place of
+   * `formerSerial`, `reboot` and `factory-reset` are actions of the device.
+   */
+  readonly goal: Goal;
+  /** 16 upper-case hex digits of the ONT that is there now. */
+  readonly formerSerial?: string;
   /** Opened secrets by `Secret.key`, for comparing with values a device shows in clear; absent ones are unverifiable. */
   readonly opened?: ReadonlyMap<string, string>;
   /** Take over an ONT that waits in the list of found ones, instead of adding it. */

@@ -26,6 +26,10 @@ export function dropCommand(kind: Kind, drop: Drop, values: Values, intent: 'del
   return { ...command(kind, drop.line, { values, secrets: {} }, intent, drop.evidence, top), yes: true };
 }
 
+export function actionCommand(action: Drop & { readonly mode: Mode }, values: Values, top: Mode): Command {
+  return { ...commandIn(action.mode, action.line, { values, secrets: {} }, 'update', action.evidence, top), yes: true };
+}
+
 /** Head, inner lines, closing lines: a whole profile. */
 export function bodyCommands(kind: Kind, body: BodySpec, head: Typed, lines: readonly { readonly kind: Kind; readonly typed: Typed }[], top: Mode): Command[] {
   const form = kind.facets[0]!.forms[0]!;
@@ -55,8 +59,11 @@ export function abortCommands(kind: Kind, head: Values, top: Mode): Command[] {
 }
 
 function command(kind: Kind, line: LinePattern, typed: Typed, intent: Intent, evidence: Evidence, top: Mode): Command {
+  return commandIn(kind.mode, line, typed, intent, evidence, top);
+}
+
+function commandIn(mode: Mode, line: LinePattern, typed: Typed, intent: Intent, evidence: Evidence, top: Mode): Command {
   const rendered = line.render(typed.values);
-  const { mode } = kind;
   if (mode.enter === null) return { ...shell(rendered, typed, '', top.prompt, top.prompt, intent, evidence), enter: [], leave: [] };
   const entering = mode.enter.render(typed.values).text;
   const prompt = promptOf(mode.prompt, typed.values);

@@ -30,6 +30,10 @@ export interface TargetInput {
   readonly opened: ReadonlyMap<string, string>;
   readonly offline: boolean;
   readonly goal: 'active' | 'remove';
+  /** Who is there now, when that is not who will be (a replaced terminal). */
+  readonly former?: string;
+  /** Shared objects stay even when nothing refers to them: they are about to be used again. */
+  readonly keepShared?: boolean;
   readonly prune: boolean;
   /** Lines that rest on inference may be typed. Without it unused objects of ours stay when only such a line would take them away. */
   readonly acceptUnconfirmed: boolean;
@@ -47,20 +51,16 @@ export interface TargetResult {
   readonly findings: readonly Finding[];
   /** Offline: configuration lines of the objects that were taken to exist. */
   readonly assumedLines: readonly string[];
-  /** Brings the store to the state after the changes. Once: a second call does nothing. */
+  /** Brings the store to the state after the changes. */
   readonly commit: () => void;
+  /** Takes a commit back: for plans made of two. */
+  readonly revert: () => void;
 }
 
 export function planTarget(input: TargetInput): TargetResult {
-  const planning: Planning = {
-    store: input.store, use: input.use, offline: input.offline, opened: input.opened, wants: input.wants,
-    numbers: new Numbers(), pairs: new Map(), sites: new Map(), targets: new Map(), shared: new Map(), names: new Map(),
-    hints: new Map(), neededOfBound: new Map(), findings: [], assumed: [], imagined: new Map(), assumedLines: [], made: new Map(),
-  };
-  for (const { owner, name, value } of input.fixed) planning.numbers.bind(owner, name, value);
+  const planning = newPlanning(input);
   bindSiteNumbers(planning);
-  const ontWant = input.wants.find((want) => want.kind.identity !== undefined);
-  if (!ontWant) throw new Error('the pack describes no ONT');
+  const ontWant = ontWantOf(input);
   const ontRow = findOnt(planning, ontWant, input);
   if (input.goal === 'remove') return removal(planning, ontWant, ontRow, input);
   const drafts: Draft[] = requiredObjects(planning, input.manage, input.top);
@@ -89,11 +89,44 @@ export function planTarget(input: TargetInput): TargetResult {
   return result(planning, ontWant, drafts, unmanaged, input);
 }
 
+/** The ONT a plan is about, as the device has it at its place, with what is wrong about it. */
+export function findThere(input: TargetInput): { readonly row: Row | null; readonly kind: Kind; readonly findings: readonly Finding[] } {
+  const planning = newPlanning(input);
+  const want = ontWantOf(input);
+  const row = findOnt(planning, want, { ...input, goal: 'remove' });
+  return { row, kind: want.kind, findings: planning.findings };
+}
+
+function newPlanning(input: TargetInput): Planning {
+  const planning: Planning = {
+    store: input.store, use: input.use, offline: input.offline, opened: input.opened, wants: input.wants,
+    numbers: new Numbers(), pairs: new Map(), sites: new Map(), targets: new Map(), shared: new Map(), names: new Map(),
+    hints: new Map(), neededOfBound: new Map(), findings: [], assumed: [], imagined: new Map(), assumedLines: [], made: new Map(),
+  };
+  for (const { owner, name, value } of input.fixed) planning.numbers.bind(owner, name, value);
+  return planning;
+}
+
+function ontWantOf(input: TargetInput): Want {
+  const want = input.wants.find((each) => each.kind.identity !== undefined);
+  if (!want) throw new Error('the pack describes no ONT');
+  return want;
+}
+
 function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null {
   const { kind } = want;
   const name = kind.identity!.find((attribute) => settled(planning, want, attribute) !== undefined);
   const identity = name === undefined ? undefined : settled(planning, want, name);
-  const row = name === undefined ? undefined : planning.store.where(kind.name, name, identity)[0];
+  const there = name === undefined ? undefined : planning.store.where(kind.name, name, identity)[0];
+  const former = name === undefined || input.former === undefined ? undefined : planning.store.where(kind.name, name, input.former)[0];
+  if (there && former) {
+    planning.findings.push({
+      code: 'ONT401', severity: 'error', message: `both serials are on this OLT: ${input.former ?? ''} and ${String(identity)}`,
+      hint: 'remove the one that is not in use first',
+    });
+    return null;
+  }
+  const row = there ?? former;
   if (row) {
     const elsewhere = kind.key.some((name) => {
       const wanted = settled(planning, want, name);
@@ -240,7 +273,8 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
 }
 
 /** Our shared objects that nobody refers to once all this is done. */
-function collect(planning: Planning, drafts: readonly Draft[], touched: readonly Row[], { top, acceptUnconfirmed, sweep }: TargetInput): Draft[] {
+function collect(planning: Planning, drafts: readonly Draft[], touched: readonly Row[], { top, acceptUnconfirmed, sweep, keepShared }: TargetInput): Draft[] {
+  if (keepShared) return [];
   if (touched.length === 0 && sweep !== true) return [];
   for (const draft of drafts) draft.effect.do();
   const out: Draft[] = [];
@@ -300,7 +334,8 @@ function result(planning: Planning, ontWant: Want, drafts: readonly Draft[], unm
     assumed: input.offline ? planning.assumed : [],
     findings: planning.findings,
     assumedLines: planning.assumedLines,
-    commit: once(() => { for (const draft of drafts) if (input.offline) assume(planning, draft); else draft.effect.do(); }),
+    commit: () => { for (const draft of drafts) if (input.offline) assume(planning, draft); else draft.effect.do(); },
+    revert: () => { for (const draft of [...drafts].reverse()) draft.effect.undo(); },
   };
 }
 
@@ -314,12 +349,4 @@ function assume(planning: Planning, { change, effect }: Draft): void {
   const kind = planning.store.kind(change.resource);
   const lasting = Object.values(kind.alloc).some(({ within }) => !kind.owner.some((name) => within.includes(name)));
   if (lasting) planning.store.reserve(kind, change.key);
-}
-
-function once(work: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) work();
-    done = true;
-  };
 }

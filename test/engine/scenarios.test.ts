@@ -108,3 +108,77 @@ describe('on a box', () => {
     expect(taken.findings).toContainEqual(expect.objectContaining({ code: 'ONT402', severity: 'error' }));
   });
 });
+
+describe('operations', () => {
+  const WHOLE = profile(`${INTERNET}\n${IPTV}`, 'management: { vlan: 900, priority: 2, address: dhcp }');
+  const SEED = [...VLANS, 'multicast-vlan 200', 'quit'];
+
+  it('move takes the subscriber to another PON with everything, and back', async () => {
+    const lab = openLab(...SEED);
+    await lab.apply(WHOLE);
+    const before = JSON.stringify(lab.tables());
+    const elsewhere = WHOLE.replace('pon: 0/1/3', 'pon: 0/2/7');
+    const typed = await lab.apply(elsewhere, { goal: 'move' });
+    expect(typed.slice(0, 6)).toEqual(['undo igmp multicast-vlan member service-port 3', 'igmp user delete service-port 3', 'undo service-port 1', 'undo service-port 2', 'undo service-port 3', 'ont delete 3 0']);
+    expect(typed.filter((line) => /profile|traffic/.test(line) && !line.startsWith('ont add') && !line.startsWith('service-port'))).toEqual([]);
+    await lab.apply(WHOLE, { goal: 'move' });
+    expect(JSON.stringify(lab.tables())).toBe(before);
+  });
+
+  it('move undone in the middle gives the old place back', async () => {
+    const lab = openLab(...SEED);
+    await lab.apply(WHOLE);
+    const before = JSON.stringify(lab.tables());
+    const plan = await lab.plan(WHOLE.replace('pon: 0/1/3', 'pon: 0/2/7'), { goal: 'move' });
+    for (let done = 0; done <= plan.changes.length; done++) {
+      lab.type(driver.script([{ ...plan, changes: plan.changes.slice(0, done) }], { save: false }));
+      lab.type(driver.undoScript(plan.changes.slice(0, done)));
+      expect(JSON.stringify(lab.tables())).toBe(before);
+    }
+  });
+
+  it('move of what is nowhere yet is a plain creation, and unmanaged lines stop it', async () => {
+    const lab = openLab(...SEED);
+    expect((await lab.plan(WHOLE, { goal: 'move' })).changes.every((change) => change.action === 'create')).toBe(true);
+    await lab.apply(WHOLE);
+    lab.byHand('service-port 77 vlan 110 gpon 0/1/3 ont 0 gemport 2 multi-service user-vlan 110 tag-transform translate');
+    const plan = await lab.plan(WHOLE.replace('pon: 0/1/3', 'pon: 0/2/7'), { goal: 'move' });
+    expect(plan.findings).toContainEqual(expect.objectContaining({ code: 'ONT404' }));
+    expect(plan.changes).toEqual([]);
+  });
+
+  it('replace puts a new serial in the place of the old one and nothing else', async () => {
+    const lab = openLab(...SEED);
+    await lab.apply(WHOLE);
+    const renewed = WHOLE.replace('HWTCA1B2C3D4', 'HWTCFFFFFFFF');
+    expect(await lab.apply(renewed, { goal: 'replace', formerSerial: '48575443A1B2C3D4' })).toEqual(['ont modify 3 0 sn "48575443FFFFFFFF"']);
+    expect((await lab.plan(renewed)).changes).toEqual([]);
+  });
+
+  it('replace refuses when both terminals are on the box', async () => {
+    const lab = openLab(...SEED);
+    await lab.apply(WHOLE);
+    const renewed = WHOLE.replace('HWTCA1B2C3D4', 'HWTCFFFFFFFF');
+    lab.byHand('interface gpon 0/1', 'ont add 4 0 sn-auth "48575443FFFFFFFF" omci ont-lineprofile-id 10 ont-srvprofile-id 10', 'quit');
+    expect((await lab.plan(renewed, { goal: 'replace', formerSerial: '48575443A1B2C3D4' })).findings).toContainEqual(expect.objectContaining({ code: 'ONT401' }));
+  });
+
+  it('suspend and resume say so whatever the row says', async () => {
+    const lab = openLab(...SEED);
+    await lab.apply(WHOLE);
+    expect(await lab.apply(WHOLE, { goal: 'suspend' })).toEqual(['ont deactivate 3 0']);
+    expect(await lab.apply(WHOLE, { goal: 'resume' })).toEqual(['ont activate 3 0']);
+  });
+
+  it('reboot and factory reset are one line for an ONT that is there, and refused for one that is not', async () => {
+    const lab = openLab(...SEED);
+    expect((await lab.plan(WHOLE, { goal: 'reboot' })).findings).toContainEqual(expect.objectContaining({ code: 'ONT413' }));
+    await lab.apply(WHOLE);
+    for (const [goal, line] of [['reboot', 'ont reset 3 0'], ['factory-reset', 'ont factory-setting-restore 3 0']] as const) {
+      const plan = await lab.plan(WHOLE, { goal });
+      expect(plan.changes.flatMap((change) => change.commands.map((command) => command.line))).toEqual([line]);
+      expect(plan.oneWay).toHaveLength(1);
+      lab.type(driver.script([plan], { save: false }));
+    }
+  });
+});
