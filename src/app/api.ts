@@ -226,6 +226,8 @@ export interface ConnectOptions {
 }
 
 export interface PlanCommandOptions extends ProjectOptions, ConnectOptions {
+  /** Also writes the plan to this file, for `apply`. Nothing is written when there is an error or an OLT could not be planned. */
+  readonly out?: string;
   /** 3 instead of 0 when there is something to do. */
   readonly detailedExitCode?: boolean;
 }
@@ -239,6 +241,7 @@ export type Consent =
 export interface ConsentRequest { readonly targets: readonly PlannedTarget[]; readonly findings: readonly FindingJson[]; }
 
 export interface ApplyOptions extends ProjectOptions, ConnectOptions {
+  /** `apply` also takes the file of a plan (`plan --out`) as `path`; the plan's own options hold then. */
   readonly consent: Consent;
   /** Refuse the whole run, before anything is written, when the plans hold more changes than this. */
   readonly maxChanges?: number;
@@ -246,6 +249,12 @@ export interface ApplyOptions extends ProjectOptions, ConnectOptions {
 
 /** `only` must name at least one key. */
 export interface RemoveOptions extends ApplyOptions { readonly only: readonly string[]; }
+
+export interface OperateOptions extends RemoveOptions {
+  readonly goal: 'suspend' | 'resume' | 'move' | 'replace' | 'reboot' | 'factory-reset';
+  /** For `replace`: the serial that is on the device now, in any spelling. */
+  readonly was?: string;
+}
 
 export interface ExplainOptions { readonly path: string; readonly key: string; }
 

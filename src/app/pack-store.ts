@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,6 +17,8 @@ export interface PackStore {
   /** By id or alias, in any case; null when nobody answers to it. */
   driver(name: string): Promise<Driver | null>;
   head(name: string): Promise<PackHead | null>;
+  /** SHA-256 of everything the pack says: equal digests read and type the same. */
+  digest(name: string): Promise<string | null>;
 }
 
 type PackSource = Parameters<typeof compilePack>[0];
@@ -33,6 +36,10 @@ export function openPacks(folder: string | undefined): PackStore {
   return {
     heads: all,
     head: find,
+    async digest(name) {
+      const pack = await find(name);
+      return pack && createHash('sha256').update(JSON.stringify(pack.source)).digest('hex');
+    },
     async driver(name): Promise<Driver | null> {
       const pack = await find(name);
       if (!pack) return null;

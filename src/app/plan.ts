@@ -8,18 +8,25 @@ import { isSimulated } from './embedded-olt.ts';
 import { errorJson, findingsJson, plannedTarget } from './json.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
 import { loginSecrets, openSecrets, subscriberSecrets } from './needed-secrets.ts';
+import { basisOf } from './plan-file/basis.ts';
+import type { Basis } from './plan-file/format.ts';
+import { refuseStdin, writePlanFile } from './plan-file/write.ts';
 import { createDevice } from './run/device.ts';
 import { createLink } from './run/link.ts';
+import { seenOf } from './run/seen.ts';
+import { unsavedMemory } from './run/unsaved.ts';
 import { select, type OltGroup, type Selection } from './selection.ts';
 import { openWays, type Ways } from './ways.ts';
 import type { World } from './world.ts';
 
 /** What would change on the running devices. Nothing here can write: devices are only reached through their packs' read lists. */
 export async function plan(world: World, options: PlanCommandOptions): Promise<PlanDocument> {
+  const basis: Basis[] = [];
   const findings: Finding[] = [];
   const targets: PlannedTarget[] = [];
   const failures: { olt: string; failure: Failure }[] = [];
   const { error, ...failed } = await attempt(world, async () => {
+    refuseStdin(options);
     const selection = await select(world, options);
     findings.push(...selection.findings);
     const secrets = await openSecrets(world.secrets, wanted(selection));
@@ -30,12 +37,15 @@ export async function plan(world: World, options: PlanCommandOptions): Promise<P
       const planned = await inParallel(selection.groups, options.parallel ?? PARALLEL, (group) => planOlt(world, group, options, ways, secrets.values));
       for (const olt of planned) {
         targets.push(...olt.targets);
+        basis.push(...olt.basis);
         findings.push(...olt.findings);
         if (olt.failure) failures.push({ olt: olt.olt, failure: olt.failure });
       }
     } finally {
       await ways.close();
     }
+    if (options.out === undefined || hasErrors(findings) || failures.length > 0 || options.interrupt?.aborted) return;
+    await writePlanFile(world, options, options.out, { targets, basis, findings: findingsJson(findings, world.cwd) });
   });
   const mask = (text: string): string => world.redactor.mask(text);
   return {
@@ -46,10 +56,10 @@ export async function plan(world: World, options: PlanCommandOptions): Promise<P
   };
 }
 
-interface OltPlan { readonly olt: string; readonly targets: PlannedTarget[]; readonly findings: Finding[]; failure: Failure | null; }
+interface OltPlan { readonly olt: string; readonly targets: PlannedTarget[]; readonly basis: Basis[]; readonly findings: Finding[]; failure: Failure | null; }
 
 async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanCommandOptions, ways: Ways, opened: ReadonlyMap<string, string>): Promise<OltPlan> {
-  const result: OltPlan = { olt: olt.name, targets: [], findings: [], failure: null };
+  const result: OltPlan = { olt: olt.name, targets: [], basis: [], findings: [], failure: null };
   if (options.interrupt?.aborted) return result;
   const emit = options.onProgress ?? (() => undefined);
   const driver = subjects[0]!.driver;
@@ -60,14 +70,17 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
   try {
     const { observation } = await device.read();
     result.findings.push(...observation.findings);
+    // A plan that is kept must come to the same on a machine that knows nothing of earlier runs.
+    const sweeping = options.out === undefined && await unsavedMemory(world.state, way.identity).earlier() ? subjects.findLast((subject) => subject.intent.state !== 'absent') : undefined;
     for (const subject of subjects) {
       if (subject.intent.state === 'absent') {
         result.findings.push(absentRow(subject.intent, options.path));
         continue;
       }
-      const { plan: target, commit } = device.plan(subject, observation);
+      const { plan: target, commit } = device.plan(subject, observation, subject === sweeping);
       result.findings.push(...target.findings);
       if (hasErrors(observation.findings) || hasErrors(target.findings)) continue;
+      if (options.out !== undefined) result.basis.push(basisOf(subject, target, seenOf(driver.footprint(subject.intent, observation, target.changes))));
       commit();
       emit({ kind: 'planned', olt: olt.name, target: target.key, changes: target.changes.length, commands: target.changes.reduce((sum, change) => sum + change.commands.length, 0) });
       result.targets.push(plannedTarget(target, target.changes.length > 0 ? driver.script([target], { save: true }) : []));

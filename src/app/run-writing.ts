@@ -12,16 +12,25 @@ import { errorJson, findingsJson, plannedTarget } from './json.ts';
 import { runName } from './journal/run-name.ts';
 import { createJournal, type Journal } from './journal/writer.ts';
 import { loginSecrets, openSecrets, subscriberSecrets, type OpenedSecrets, type WantedSecret } from './needed-secrets.ts';
+import type { Basis } from './plan-file/format.ts';
 import { createOltRun, type OltRun } from './run/olt-run.ts';
 import { appliedTarget, newRecord, settleRecord, type TargetRecord } from './run/record.ts';
-import type { Aim } from './run/subject.ts';
+import { typesNoSecret, type Aim } from './run/subject.ts';
 import { select, type OltGroup, type Selection } from './selection.ts';
 import { openWays, type Ways } from './ways.ts';
 import type { World } from './world.ts';
 
+/** What a run is for, beside what its options say. */
+export interface Errand {
+  /** By key: plans a person has looked at before; only those are carried out. */
+  readonly reviewed?: ReadonlyMap<string, Basis>;
+}
+
 /** What `apply` and `remove` are: everything checked and opened first, then one run per OLT, one document at the end. */
-export async function runWriting(world: World, options: ApplyOptions, command: 'apply' | 'remove'): Promise<ApplyDocument> {
-  const aim: Aim = { goal: command === 'remove' ? 'remove' : 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false };
+export async function runWriting(world: World, options: ApplyOptions & { readonly formerSerial?: string }, command: 'apply' | Exclude<Aim['goal'], 'active'>, errand: Errand = {}): Promise<ApplyDocument> {
+  const aim: Aim = {
+    goal: command === 'apply' ? 'active' : command, ...(options.formerSerial === undefined ? {} : { formerSerial: options.formerSerial }),
+    prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false };
   const findings: Finding[] = [];
   const records: TargetRecord[] = [];
   const exits: ExitCode[] = [];
@@ -47,7 +56,7 @@ export async function runWriting(world: World, options: ApplyOptions, command: '
     journal.note({ t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: options.only ?? [], prune: aim.prune, host: hostname(), pid: process.pid });
     const ways = await openWays(world, options, secrets.values);
     try {
-      const ended = await runOlts(world, options, aim, open, ways, secrets, journal, findings);
+      const ended = await runOlts(world, options, errand, aim, open, ways, secrets, journal, findings);
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
       failures.push(...ended.flatMap((end) => (end.failure ? [end.failure] : [])));
@@ -88,7 +97,7 @@ function decline({ olt, records }: Group, options: ApplyOptions, aim: Aim, findi
   }
   for (const record of records) {
     const { key, state } = record.subject.intent;
-    if (record.outcome === null && state === 'absent' && aim.goal === 'active') settleRecord(record, 'skipped', [`${key} is to be absent: ${removeCommand(key, options.path)}`]);
+    if (record.outcome === null && state === 'absent' && aim.goal !== 'remove') settleRecord(record, 'skipped', [`${key} is to be absent: ${removeCommand(key, options.path)}`]);
   }
 }
 
@@ -104,7 +113,7 @@ function wantedSecrets({ olt, records }: Group): WantedSecret[] {
 function secretsSuffice(groups: readonly Group[], { missing, findings: unset }: OpenedSecrets, aim: Aim, findings: Finding[]): boolean {
   const lacks = (group: Group, record: TargetRecord): boolean => [
     ...(isSimulated(group.olt) ? [] : loginSecrets(record.subject.intent)),
-    ...(aim.goal === 'remove' ? [] : subscriberSecrets(record.subject)),
+    ...(typesNoSecret(aim) ? [] : subscriberSecrets(record.subject)),
   ].some(({ secret }) => missing.has(secret.key));
   const concerned = new Set(groups.flatMap((group) => group.records.filter((record) => record.outcome === null && lacks(group, record))));
   if (concerned.size === 0) return true;
@@ -116,13 +125,13 @@ function secretsSuffice(groups: readonly Group[], { missing, findings: unset }: 
   return false;
 }
 
-async function runOlts(world: World, options: ApplyOptions, aim: Aim, groups: readonly Group[], ways: Ways, secrets: OpenedSecrets, journal: Journal, findings: Finding[]): Promise<OltRun['end'][]> {
+async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim: Aim, groups: readonly Group[], ways: Ways, secrets: OpenedSecrets, journal: Journal, findings: Finding[]): Promise<OltRun['end'][]> {
   const emit = options.onProgress ?? (() => undefined);
   const open = groups.map(({ olt, subjects, records }) => {
     const way = ways.to(olt, subjects[0]!.driver, subjects);
     const oltRun = createOltRun({
       olt: olt.name, identity: way.identity, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, opened: secrets.values, dial: way.dial,
-      world, journal, records, emit, interrupt: options.interrupt,
+      world, journal, records, reviewed: errand.reviewed, emit, interrupt: options.interrupt,
     });
     let closing: Promise<void> | null = null;
     return { oltRun, close: () => (closing ??= oltRun.close().finally(() => way.close())) };

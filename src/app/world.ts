@@ -21,6 +21,13 @@ export interface World {
   readonly packs: PackStore;
 }
 
+/** The same world seen from another folder: relative paths and the files of secrets are looked for there. */
+export function inFolder(world: World, cwd: string): World {
+  if (cwd === world.cwd) return world;
+  const { env, state, redactor } = world;
+  return { ...world, cwd, secrets: createSecretSource({ cwd, env, state, redactor }) };
+}
+
 /** Opens the real world. Nothing is created or connected yet. */
 export function openWorld(options: WorldOptions): World {
   const { cwd, env } = options;

@@ -11,7 +11,7 @@ interface Options extends CommonOptions, WriteFlags { readonly dryRun?: boolean;
 export function define(command: Command, act: Act): void {
   command
     .description('Make the device match the profile: read, plan, ask, type, read back, save. What is refused is undone.\nA second apply finds nothing to do.')
-    .argument('<profile>', 'file or directory; - reads standard input')
+    .argument('<profile>', 'file or directory, or the file of a plan (plan --out); - reads standard input')
     .option('--only <keys>', 'these subscribers only (comma-separated, may repeat)', list)
     .option('--dry-run', 'print the commands instead, offline (the same as dry-run)')
     .option('--script', 'with --dry-run: device lines only');
@@ -19,6 +19,7 @@ export function define(command: Command, act: Act): void {
     .addHelpText('after', `
 Examples:
   $ ont-prov apply home.yaml                                   shows the plan and asks
+  $ ont-prov apply p.json                                      what was reviewed, or nothing (8: the device changed since)
   $ ont-prov apply network/ --only AB-10231 --yes --json       for a pipeline`);
 
   act<Options>(command, { run: '', targets: [], saved: false }, async (context, [profile]) => {

@@ -23,7 +23,7 @@ export function define(command: Command, act: Act): void {
     .option('--accept-unconfirmed', 'also use command forms that rest on inference')
     .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them')
     .option('--detailed-exitcode', 'exit 3 when there is something to do')
-    .option('--out <file>', 'also write the plan to a file, as JSON')
+    .option('--out <file>', 'also keep the plan in a file, for review and for: ont-prov apply FILE')
     .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
     .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
     .option('--parallel <n>', 'OLTs at the same time', whole(1, 64))
@@ -32,7 +32,8 @@ export function define(command: Command, act: Act): void {
     .addHelpText('after', `
 Examples:
   $ ont-prov plan home.yaml
-  $ ont-prov plan network/ --only AB-10231,AB-10232 --detailed-exitcode --json`);
+  $ ont-prov plan network/ --only AB-10231,AB-10232 --detailed-exitcode --json
+  $ ont-prov plan network/ --out p.json && ont-prov apply p.json`);
 
   act<Options>(command, { targets: [], failures: [] }, async (context, [profile]) => {
     const { io, options, facade } = context;
@@ -42,11 +43,12 @@ Examples:
     const document = await facade.plan(await context.world(), {
       path, ...projectOptions(options), ...connectOptions(options, interrupt, progress.event),
       ...(options.detailedExitcode === undefined ? {} : { detailedExitCode: options.detailedExitcode }),
+      ...(options.out === undefined ? {} : { out: options.out }),
     });
     await progress.end();
-    if (options.out !== undefined && document.exitCode !== EXIT.usage) {
-      await io.writeFile(options.out, `${JSON.stringify(document, null, 2)}\n`);
-      await say(context, `plan written to ${options.out}\n`);
+    if (options.out !== undefined) {
+      const kept = document.exitCode === EXIT.ok || document.exitCode === EXIT.differences;
+      await say(context, kept ? `plan written to ${options.out}\n` : `no plan was written to ${options.out}: not everything could be planned\n`);
     }
     if (options.json === true) return printDocument(context, document);
     await io.stdout.write(renderPlan(document.targets, await context.paint('stdout')));

@@ -94,6 +94,8 @@ export const FINDING_CODES = {
   ONT410: { title: 'A secret is not set', severity: 'error' },
   ONT411: { title: 'More changes than allowed', severity: 'error' },
   ONT412: { title: 'The subscriber is to be removed', severity: 'info' },
+  ONT420: { title: 'Not a usable plan file', severity: 'error' },
+  ONT421: { title: 'A run that cannot be taken back or gone on with', severity: 'error' },
   ONT413: { title: 'The ONT is not on the device', severity: 'error' },
 
   ONT501: { title: 'A line pattern is malformed', severity: 'error' },

@@ -110,7 +110,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
     },
     survey: (results) => ({ known: 0, residue: [], half: [], lines: results.flatMap((result) => result.lines) }),
     assumed: () => observation(new Map()),
-    plan: (intent, _access, on, { goal }) => plan(intent, (on as FakeObservation).rows, goal, options.oneWay ?? []),
+    plan: (intent, _access, on, { goal }) => plan(intent, (on as FakeObservation).rows, goal === 'remove' ? 'remove' : 'active', options.oneWay ?? []),
     footprint: (_ont, on) => ({ own: new Map([...(on as FakeObservation).rows].map(([name, value]) => [`row ${name}`, value])), other: new Map() }),
     script: (plans, { save }) => script(plans.flatMap(({ changes }) => changes.map((change) => change.commands)), save),
     undoScript: (changes) => script([...changes].reverse().map((change) => change.undo), false).map((step) => ({ ...step, change: null })),

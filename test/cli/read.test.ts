@@ -108,10 +108,16 @@ describe('plan', () => {
     expect((await ont('plan home.yaml', { plan: async () => document(idle) }, { files })).out).toBe('1000 ONTs: nothing to do\n');
   });
 
-  test('--out writes the document and does not silence stdout', async () => {
+  test('--out asks for the file and does not silence stdout', async () => {
     const ran = await ont('plan home.yaml --out p.json', { plan: async () => document([rich]) }, { files });
     expect(ran.out).toContain('traffic 7');
-    expect(JSON.parse((ran.calls.at(-1)!.options as { text: string }).text)).toEqual(document([rich]));
+    expect(ran.err).toContain('plan written to p.json');
+    expect(ran.calls.at(-1)!.options).toMatchObject({ out: 'p.json' });
+  });
+
+  test('--out says so when there is no whole plan to keep', async () => {
+    const ran = await ont('plan home.yaml --out p.json', { plan: async () => ({ ...document([rich]), exitCode: 1 as const }) }, { files });
+    expect(ran.err).toContain('no plan was written to p.json');
   });
 
   test('passes --detailed-exitcode on and takes the exit code of the document', async () => {

@@ -17,7 +17,8 @@ export interface Device {
   again(because: Failure): Promise<Session>;
   /** What the device holds now, read completely; dials again when the link is lost meanwhile. @throws Failure */
   read(): Promise<Reading>;
-  plan(subject: Subject, on: Observation): Planned;
+  /** `sweep`: also collect what a run that was broken off has left unused. */
+  plan(subject: Subject, on: Observation, sweep?: boolean): Planned;
 }
 
 export interface DeviceOptions {
@@ -49,7 +50,7 @@ export function createDevice({ olt, model, driver, link, aim, opened, emit }: De
         }
       }
     },
-    plan: ({ intent, access }, on) => driver.plan(intent, access, on, { ...aim, opened, offline: false }),
+    plan: ({ intent, access }, on, sweep = false) => driver.plan(intent, access, on, { ...aim, opened, offline: false, ...(sweep ? { sweep } : {}) }),
   };
 }
 

@@ -2,9 +2,12 @@ import { EXIT, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { hasErrors } from '../../kernel/finding.ts';
 import type { Observation } from '../../packs/driver.ts';
+import type { TargetPlan } from '../../plan/model.ts';
 import type { Progress } from '../api.ts';
 import type { Journal } from '../journal/writer.ts';
 import { takeLease, type Lease } from '../lease.ts';
+import { basisOf, staleness } from '../plan-file/basis.ts';
+import type { Basis } from '../plan-file/format.ts';
 import type { World } from '../world.ts';
 import { keepBackup } from './backup.ts';
 import { createDevice, type Device } from './device.ts';
@@ -12,7 +15,8 @@ import { createLink, type Dial, type Link } from './link.ts';
 import type { Reading } from './reading.ts';
 import { settleByFailure, settleRecord, type TargetRecord } from './record.ts';
 import { save } from './saving.ts';
-import type { Aim, Subject } from './subject.ts';
+import { isAction, type Aim, type Subject } from './subject.ts';
+import { seenOf, type Seen } from './seen.ts';
 import { planDigest } from './signature.ts';
 import { runTarget, type TargetTools } from './target.ts';
 import { createTypist } from './typing.ts';
@@ -56,6 +60,8 @@ export interface OltRunOptions {
   readonly world: World;
   readonly journal: Journal;
   readonly records: readonly TargetRecord[];
+  /** By key: plans a person has looked at. What differs from them is stale and not touched. */
+  readonly reviewed?: ReadonlyMap<string, Basis> | undefined;
   readonly emit: (event: Progress) => void;
   readonly interrupt?: AbortSignal | undefined;
 }
@@ -70,6 +76,8 @@ export function createOltRun(options: OltRunOptions): OltRun {
   const end: OltEnd = { failure: null, saved: false, exits: [] };
   let lease: Lease | null = null;
   let reading: Reading | null = null;
+  /** An earlier run on this device did not come to its end: its work may be unsaved, and what it left behind unused. */
+  let earlier = false;
 
   const waiting = (): TargetRecord[] => records.filter((record) => record.outcome === null);
   const settled = (record: TargetRecord): void => {
@@ -93,15 +101,22 @@ export function createOltRun(options: OltRunOptions): OltRun {
   }
 
   function planAll(on: Observation): void {
+    // Last, because a target before it may have a use for what lies about. A reviewed plan is what it is.
+    const sweeping = earlier && !options.reviewed ? waiting().at(-1) : undefined;
     for (const record of records) {
       if (record.outcome !== null) continue;
-      const planned = device.plan(record.subject, on);
+      const planned = device.plan(record.subject, on, record === sweeping);
       const { plan } = planned;
       record.planned = planned;
       record.findings = [...on.findings, ...plan.findings];
       const commands = plan.changes.reduce((sum, change) => sum + change.commands.length, 0);
       emit({ kind: 'planned', olt, target: plan.key, changes: plan.changes.length, commands });
-      if (hasErrors(record.findings)) {
+      record.seen = see(record, plan, on);
+      const stale = staleSince(record, plan);
+      if (stale.length > 0) {
+        settleRecord(record, 'stale', stale);
+        settled(record);
+      } else if (hasErrors(record.findings)) {
         settleRecord(record, 'refused', record.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message));
         settled(record);
       } else {
@@ -114,6 +129,17 @@ export function createOltRun(options: OltRunOptions): OltRun {
         }
       }
     }
+  }
+
+  /** What is there before anything is done: only of targets that will be worked on, or whose plan was reviewed. */
+  function see(record: TargetRecord, plan: TargetPlan, on: Observation): Seen | null {
+    if (plan.changes.length === 0 && !options.reviewed) return null;
+    return seenOf(driver.footprint(record.subject.intent, on, plan.changes));
+  }
+
+  function staleSince({ subject, seen }: TargetRecord, plan: TargetPlan): string[] {
+    const reviewed = options.reviewed?.get(subject.intent.key);
+    return reviewed && seen ? staleness(reviewed, basisOf(subject, plan, seen)) : [];
   }
 
   /** People take their time to read, and devices do not wait. */
@@ -188,6 +214,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
   async function verifyAll(): Promise<void> {
     const applied = records.filter((record) => record.outcome === 'applied');
     if (applied.length === 0) return;
+    if (isAction(aim)) { applied.forEach(settled); return; }
     emit({ kind: 'verifying', olt, targets: applied.length });
     let left: ReadonlyMap<Subject, readonly string[]> | null = null;
     let unread = '';
@@ -208,6 +235,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
 
   /** What stands on the device is saved; what was only tried and taken back needs no saving. */
   async function saveAll(tools: TargetTools, earlier: boolean): Promise<void> {
+    if (isAction(aim)) { await unsaved.forget(); return; }
     const standing = records.some((record) => record.outcome === 'applied' || (record.outcome === 'left-changed' && record.results.every((result) => result === 'ok')));
     if (!standing && !earlier) {
       if (!records.some((record) => record.outcome === 'left-changed')) await unsaved.forget();
@@ -230,12 +258,12 @@ export function createOltRun(options: OltRunOptions): OltRun {
     prepare: () => guarded(async () => {
       lease = await takeLease(world.state, world.clock, { olt, device: options.identity }, journal.run);
       if (interrupt?.aborted) return;
+      earlier = await unsaved.earlier();
       reading = await device.read();
       planAll(reading.observation);
     }),
     execute: (confirmed) => guarded(async () => {
       if (!lease || !reading) return;
-      const earlier = await unsaved.earlier();
       const todo = waiting();
       if (todo.length === 0 && !earlier) return;
       if (interrupt?.aborted) {

@@ -7,12 +7,15 @@ import type { TargetPlan } from '../../plan/model.ts';
 import type { AppliedTarget, Outcome } from '../api.ts';
 import { plannedChange } from '../json.ts';
 import type { Subject } from './subject.ts';
+import type { Seen } from './seen.ts';
 import type { ChangeResult } from './target.ts';
 
 /** What a run knows of one target, from start to end. */
 export interface TargetRecord {
   readonly subject: Subject;
   planned: Planned | null;
+  /** What the device held of it before the run; null when there is nothing to do. */
+  seen: Seen | null;
   outcome: Outcome | null;
   exit: ExitCode;
   results: readonly ChangeResult[];
@@ -22,7 +25,7 @@ export interface TargetRecord {
 }
 
 export function newRecord(subject: Subject): TargetRecord {
-  return { subject, planned: null, outcome: null, exit: EXIT.ok, results: [], verified: false, messages: [], findings: [] };
+  return { subject, planned: null, seen: null, outcome: null, exit: EXIT.ok, results: [], verified: false, messages: [], findings: [] };
 }
 
 export function settleRecord(record: TargetRecord, outcome: Outcome, messages: readonly string[] = []): void {
