@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import type { Act, CommonOptions } from './act.ts';
 import { define as defineCheck } from './command-vendors-check.ts';
 import { define as defineNew } from './command-vendors-new.ts';
+import { define as defineProbe } from './command-vendors-probe.ts';
 import { printDocument, sayTail } from './print.ts';
 import { renderVendor, renderVendors } from './render-vendors.ts';
 
 export function define(command: Command, act: Act): void {
-  command.description('The vendors this installation knows, and every command each of them can type.').addHelpText('after', `
+  command.description('The vendors this installation knows, and every command each of them can type; checking and writing packs of your own.').addHelpText('after', `
 Examples:
   $ ont-prov vendors list
   $ ont-prov vendors list --json`);
@@ -38,4 +39,5 @@ Examples:
 
   defineCheck(command.command('check'), act);
   defineNew(command.command('new'), act);
+  defineProbe(command.command('probe'), act);
 }

@@ -1,11 +1,13 @@
 /** What the commands call. Each function is loaded with what it needs when it is first called: `lint` never loads a terminal session. */
 import type {
-  ApplyDocument, ApplyOptions, DryRunEnd, DryRunOptions, ExplainDocument, ExplainOptions, LintDocument, LintOptions, PlanCommandOptions, PlanDocument,
+  ApplyDocument, ApplyOptions, DryRunEnd, DryRunOptions, ExplainDocument, ExplainOptions, LintDocument, LintOptions, OperateOptions, PlanCommandOptions, PlanDocument,
   RemoveOptions, RunningSimulator, SimOltOptions, TargetSink, TrustDocument, TrustOptions, VendorDocument, VendorsDocument, WorldOptions,
 } from '../app/api.ts';
 import type { VendorCheckDocument, VendorCheckOptions } from '../app/vendors-check.ts';
 import type { VendorNewDocument, VendorNewOptions } from '../app/vendors-new.ts';
 import type { InitDocument, InitOptions } from '../app/init.ts';
+import type { ProbeDocument, ProbeOptions } from '../app/probe.ts';
+import type { RecordDocument, RecordOptions } from '../app/record.ts';
 import type { World } from '../app/world.ts';
 
 export interface Facade {
@@ -16,11 +18,14 @@ export interface Facade {
   plan(world: World, options: PlanCommandOptions): Promise<PlanDocument>;
   apply(world: World, options: ApplyOptions): Promise<ApplyDocument>;
   remove(world: World, options: RemoveOptions): Promise<ApplyDocument>;
+  operate(world: World, options: OperateOptions): Promise<ApplyDocument>;
   explain(world: World, options: ExplainOptions): Promise<ExplainDocument>;
   listVendors(world: World): Promise<VendorsDocument>;
   showVendor(world: World, name: string): Promise<VendorDocument>;
   checkVendor(world: World, options: VendorCheckOptions): Promise<VendorCheckDocument>;
   newVendor(world: World, options: VendorNewOptions): Promise<VendorNewDocument>;
+  probe(world: World, options: ProbeOptions): Promise<ProbeDocument>;
+  record(world: World, options: RecordOptions): Promise<RecordDocument>;
   trust(world: World, options: TrustOptions): Promise<TrustDocument>;
   simOlt(world: World, options: SimOltOptions): Promise<RunningSimulator>;
 }
@@ -33,11 +38,14 @@ export const product: Facade = {
   plan: async (world, options) => (await import('../app/plan.ts')).plan(world, options),
   apply: async (world, options) => (await import('../app/apply.ts')).apply(world, options),
   remove: async (world, options) => (await import('../app/remove.ts')).remove(world, options),
+  operate: async (world, options) => (await import('../app/operate.ts')).operate(world, options),
   explain: async (world, options) => (await import('../app/explain.ts')).explain(world, options),
   listVendors: async (world) => (await import('../app/vendors.ts')).listVendors(world),
   showVendor: async (world, name) => (await import('../app/vendors.ts')).showVendor(world, name),
   checkVendor: async (world, options) => (await import('../app/vendors-check.ts')).checkVendor(world, options),
   newVendor: async (world, options) => (await import('../app/vendors-new.ts')).newVendor(world, options),
+  probe: async (world, options) => (await import('../app/probe.ts')).probe(world, options),
+  record: async (world, options) => (await import('../app/record.ts')).record(world, options),
   trust: async (world, options) => (await import('../app/trust.ts')).trust(world, options),
   simOlt: async (world, options) => (await import('../app/sim-olt.ts')).simOlt(world, options),
 };

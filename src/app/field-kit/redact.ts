@@ -1,0 +1,135 @@
+import type { Driver } from '../../packs/driver.ts';
+import { patternFields } from '../../packs/check-pack/pattern-text.ts';
+import { linePattern } from '../../packs/pattern.ts';
+import type { LinePattern } from '../../plan/line-pattern.ts';
+import { MASK, Pseudonyms } from './pseudonyms.ts';
+
+/** Takes everything out of a device's words that says who and where, the same way every time. */
+export interface Redactor {
+  /** Lines of one answer, in order. What a line gives away (a name after `name`) is taken out of every other line too. */
+  lines(lines: readonly string[]): string[];
+}
+
+export interface RedactorOptions {
+  readonly driver: Pick<Driver, 'lines'>;
+  /** Lines that the pack does not read: there, a word that is not plainly a keyword goes. */
+  readonly unknown: ReadonlySet<string>;
+  /** The box's own name; '' to keep it. */
+  readonly host: string;
+}
+
+/** What stands for the host name in prompts. */
+export const HOST = 'OLT';
+
+const SECRET_WORDS = /^(?:password|passwd|pwd|pass|cipher|simple|irreversible-cipher|secret|key|key-string|psk|pre-shared-key|passphrase|community|md5|sha\d*|checkcode-auth|password-auth|auth-password|priv-password|token)$/i;
+/** What follows is the name of something or somebody: one word, or a text in quotes. */
+const NAME_WORDS = /^(?:.*-)?(?:name|user|username|account|login|sysname|hostname|alias|loid|telno|number|domain|realm)$/i;
+/** What follows to the end of the line is somebody's words. */
+const TEXT_WORDS = /^(?:desc|description|remark|comment|contact|location|banner|header|note|sys-contact|sys-location)$/i;
+
+export function createRedactor({ driver, unknown, host }: RedactorOptions): Redactor {
+  const pseudonyms = new Pseudonyms();
+  const shapes = driver.lines.map((line) => shapeOf(line.line));
+  const vocabulary = new Set(driver.lines.flatMap((line) => line.line.replace(/\{[^}]*\}/g, ' ').split(/[\s[\]~]+/)).filter((word) => word !== '').map((word) => word.toLowerCase()));
+  const names = new Set<string>();
+  const secrets = new Set<string>();
+
+  const hostInside = host.length > 1 ? new RegExp(`(?<![A-Za-z0-9])${host.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&')}(?![A-Za-z0-9])`, 'g') : /(?!)/g;
+  return {
+    lines(lines) {
+      for (const line of lines) learn(line.trim());
+      return lines.map((line) => redact(line.replace(hostInside, HOST)));
+    },
+  };
+
+  function isOurs(text: string): boolean {
+    // Names of ours hold a rate or a label and a hash of the content, nothing of a person.
+    return /^op-[\w.-]*$/.test(text) || text === '' || /^\*+$/.test(text) || /^\d{1,8}$/.test(text) || vocabulary.has(text.toLowerCase());
+  }
+
+  function addName(text: string): void {
+    if (!isOurs(text) && !SECRET_WORDS.test(text) && !NAME_WORDS.test(text) && pseudonyms.serial(text) === null && pseudonyms.ipv4(text) === null) names.add(text);
+  }
+
+  /** Names and secrets that this line gives away by what stands before them, or by the pattern that reads it. */
+  function learn(line: string): void {
+    for (const shape of shapes) {
+      if (!line.startsWith(shape.lead)) continue;
+      const values = shape.pattern.parse(line);
+      if (!values) continue;
+      for (const { name, type } of shape.fields) {
+        const value = values[name];
+        if (typeof value !== 'string') continue;
+        if (shape.pattern.secrets.has(name)) secrets.add(value);
+        else if (type === 'quoted' || type === 'text') addName(value);
+      }
+    }
+    const tokens = tokensOf(line);
+    tokens.forEach((token, index) => {
+      const before = tokens[index - 1] ?? '';
+      if (SECRET_WORDS.test(before) && !SECRET_WORDS.test(token)) { if (!isOurs(bare(token))) secrets.add(bare(token)); }
+      // Name and password, one after the other.
+      else if (token.startsWith('"') && before.startsWith('"')) { if (!isOurs(bare(token))) secrets.add(bare(token)); }
+      else if (NAME_WORDS.test(before) || token.startsWith('"')) addName(bare(token));
+    });
+  }
+
+  function redact(line: string): string {
+    const strict = unknown.has(line.trim());
+    let textFrom = -1;
+    let text = '';
+    const out = line.replace(/"[^"]*"?|\S+/g, (token, offset: number) => {
+      if (textFrom >= 0) return '';
+      const before = /(\S+)\s*$/.exec(line.slice(0, offset))?.[1] ?? '';
+      if (TEXT_WORDS.test(before) && !token.startsWith('"')) {
+        // Bare words to the end of the line, one text.
+        textFrom = offset;
+        text = line.slice(offset).trimEnd();
+        return '';
+      }
+      return tokenFor(token, before, strict);
+    });
+    return textFrom < 0 ? out : `${out.trimEnd()} ${isOurs(text) ? text : pseudonyms.name(text)}`;
+  }
+
+  function tokenFor(token: string, before: string, strict: boolean): string {
+    if (token.startsWith('"')) return `"${valueFor(bare(token), before, true)}"`;
+    const [, head = '', core = '', tail = ''] = /^([([<{,;]*)(.*?)([)\]>},;]*)$/.exec(token)!;
+    return core === '' ? token : head + valueFor(core, before, strict && !names.has(core)) + tail;
+  }
+
+  /** @param strict what is not plainly a keyword or a number goes */
+  function valueFor(text: string, before: string, strict: boolean): string {
+    if (secrets.has(text) || looksHashed(text) || (SECRET_WORDS.test(before) && !SECRET_WORDS.test(text) && !isOurs(text))) return MASK;
+    const other = pseudonyms.url(text) ?? pseudonyms.serial(text) ?? pseudonyms.mac(text) ?? pseudonyms.ipv4(text) ?? pseudonyms.ipv6(text);
+    if (other !== null) return other;
+    if (text === HOST) return HOST;
+    if (names.has(text)) return pseudonyms.name(text);
+    if (isOurs(text)) return text;
+    if (/^\+?\d{9,}$/.test(text)) return pseudonyms.digits(text);
+    if (text.includes('@')) return pseudonyms.name(text);
+    if (/^[\d/:.,*+-]+$/.test(text) || !strict) return text;
+    // A keyword: lower-case words with dashes, or one with a number behind it (`eth1`, `type4`, `gpon_olt-1/1/1`).
+    return /^[a-z]+(?:[-_][a-z0-9]+)*(?:[-_]?\d+(?:\/\d+)*(?:[.:]\d+)*)?$/.test(text) && text.length < 32 ? text : pseudonyms.name(text);
+  }
+}
+
+interface Shape { readonly lead: string; readonly pattern: LinePattern; readonly fields: ReturnType<typeof patternFields>; }
+
+function shapeOf(source: string): Shape {
+  const pattern = linePattern(source);
+  return { lead: pattern.lead[0] ?? '', pattern, fields: patternFields(source) };
+}
+
+function tokensOf(line: string): string[] {
+  return line.match(/"[^"]*"?|\S+/g) ?? [];
+}
+
+function bare(token: string): string {
+  return token.replace(/^"|"$/g, '');
+}
+
+/** What devices show instead of a password, and what nobody types by hand. */
+function looksHashed(text: string): boolean {
+  return /^(?:%\^%#|\$\w+\$|!.*!$)/.test(text) || (text.length >= 20 && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && !/^op-/.test(text) && !text.includes('/'));
+}
