@@ -1,15 +1,16 @@
-/** `npm run bench [part…]`: parts are start, apply, one, dry-run, thousand; all without a name. Exit 1 when a ratio is above its limit. */
+/** `npm run bench [part…]`: parts are start, apply, one, dry-run, thousand, omci; all without a name. Exit 1 when a ratio is above its limit. */
 import { closeSync, existsSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchApply } from './bench-apply.ts';
+import { benchOmci } from './bench-omci.ts';
 import { benchStart } from './bench-start.ts';
 import { benchDryRun, benchOneOnt, benchThousand } from './bench-whole.ts';
 import { median } from './measure.ts';
 import { report } from './report.ts';
 
-const PARTS = { start: benchStart, apply: benchApply, one: benchOneOnt, 'dry-run': benchDryRun, thousand: benchThousand };
+const PARTS = { start: benchStart, apply: benchApply, one: benchOneOnt, 'dry-run': benchDryRun, thousand: benchThousand, omci: benchOmci };
 
 const command = join(dirname(fileURLToPath(import.meta.url)), '../bin/ont-prov.js');
 // The journal waits for the disk before each line; on tmpfs what is measured is the program.

@@ -1,4 +1,5 @@
 import { actionNamed, RESULTS } from '../../omci/actions.ts';
+import type { AttributeValue } from '../../omci/attributes/read.ts';
 import { activeAlarms, attributeMeaning, maskMeaning } from '../../omci/meaning.ts';
 import type { Message } from '../../omci/message.ts';
 import type { ManagedEntity } from '../../omci/table/entity.ts';
@@ -24,16 +25,16 @@ export function renderRefused({ input, error }: DecodedFrame, paint: Paint): str
 }
 
 function field(name: string, value: unknown, entity: ManagedEntity | undefined): string[] {
-  if (name === 'attributes') return attributes(value as Readonly<Record<string, unknown>>, entity);
+  if (name === 'attributes') return attributes(value as Readonly<Record<string, AttributeValue>>, entity);
   if (name === 'reported') return (value as readonly Reported[]).flatMap(reported);
   if (name === 'alarms') return (value as readonly Alarms[]).map((a) => `${className(a.classId)} (${a.classId}) instance 0x${hex(a.instanceId, 4)}: ${alarmNames(a.alarmBitmap, entityOf(a.classId))}`);
   if (name === 'alarmBitmap') return [`alarms: ${alarmNames(value as string, entity)}`];
   if (name === 'result') return [`result: ${value as number} ${RESULTS[value as number] ?? 'reserved'}`];
   if (/mask$/i.test(name)) return [`${name}: 0x${hex(value as number, 4)} ${maskMeaning(value as number, entity)}`];
-  return [`${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`];
+  return [`${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`];
 }
 
-interface Reported { readonly classId: number; readonly instanceId: number; readonly attributes: Readonly<Record<string, unknown>>; readonly raw?: string; }
+interface Reported { readonly classId: number; readonly instanceId: number; readonly attributes: Readonly<Record<string, AttributeValue>>; readonly raw?: string; }
 interface Alarms { readonly classId: number; readonly instanceId: number; readonly alarmBitmap: string; }
 
 function reported(r: Reported): string[] {
@@ -43,13 +44,13 @@ function reported(r: Reported): string[] {
   ];
 }
 
-function attributes(values: Readonly<Record<string, unknown>>, entity: ManagedEntity | undefined): string[] {
+function attributes(values: Readonly<Record<string, AttributeValue>>, entity: ManagedEntity | undefined): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const attribute = entity?.byKey.get(key);
-    if (attribute === undefined || entity === undefined) return [`${key}: ${String(value)}`];
+    if (attribute === undefined || entity === undefined) return [`${key}: ${JSON.stringify(value)}`];
     if (value === null) return [`${key}: changed, to be read with get`];
-    if (Array.isArray(value)) return [`${key}: ${value.length} rows`, ...(value as readonly string[]).map((row) => `  ${both(row, attributeMeaning(entity.id, attribute, row))}`)];
-    return [`${key}: ${both(String(value as string | number), attributeMeaning(entity.id, attribute, value as string | number))}`];
+    if (typeof value === 'object') return [`${key}: ${value.length} rows`, ...value.map((row) => `  ${both(row, attributeMeaning(entity.id, attribute, row))}`)];
+    return [`${key}: ${both(String(value), attributeMeaning(entity.id, attribute, value))}`];
   });
 }
 

@@ -95,7 +95,7 @@ function writeInteger(w: Writer, attribute: Attribute, value: unknown): void {
   const span = size === 1 ? 0x100 : size === 2 ? 0x10000 : size === 4 ? 0x100000000 : 0x1000000;
   const least = kind === 'int' ? -span / 2 : 0;
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value >= span) {
-    throw new OmciError('value-out-of-range', `${key} takes an integer from ${least} to ${span - 1}, not ${typeof value === 'object' ? 'an object' : String(value)}`);
+    throw new OmciError('value-out-of-range', `${key} takes an integer from ${least} to ${span - 1}, not ${typeof value === 'number' ? value : `a ${typeof value}`}`);
   }
   if (size === 1) w.u8(value);
   else if (size === 2) w.u16(value);

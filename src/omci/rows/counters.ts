@@ -1,4 +1,5 @@
 import { OmciError } from '../errors.ts';
+import type { Attribute } from '../table/entity.ts';
 import { entityOf } from '../table/entity.ts';
 import { rowCodec } from './layout.ts';
 
@@ -48,9 +49,16 @@ export function readCounters(responses: readonly CounterResponse[]): Counters {
   for (const a of entity.attributes) {
     const value = values[a.key];
     if (a.kind !== 'counter' || value === undefined || value === null) continue;
-    const count = typeof value === 'number' ? BigInt(value) : a.form === 'long' ? BigInt(String(value as string)) : BigInt(`0x${String(value as string)}`);
+    const count = countOf(a, value);
     counters[a.key] = { name: a.name, value: count, full: count === (1n << BigInt(8 * a.size)) - 1n };
   }
   const interval = values['intervalEndTime'];
   return { classId: first.classId, instanceId: first.instanceId, intervalEndTime: typeof interval === 'number' ? interval : null, counters };
+}
+
+/** A counter of 5 octets is hexadecimal text like all octets, one of 8 is decimal text. */
+function countOf({ form, key }: Attribute, value: unknown): bigint {
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  if (typeof value === 'string' && (form === 'long' ? /^\d+$/ : /^[0-9a-f]+$/i).test(value)) return BigInt(form === 'long' ? value : `0x${value}`);
+  throw new OmciError('bad-row', `${key} is no count`);
 }

@@ -82,7 +82,7 @@ function writeField(bytes: Uint8Array, field: Field, name: string, value: unknow
   const code = typeof value === 'number' ? value : Object.keys(words).map(Number).find((k) => words[k] === value);
   if (code === undefined || !Number.isInteger(code) || code < 0 || code >= 2 ** bits) {
     const known = Object.values(words);
-    throw new OmciError('bad-row', `${name} takes ${known.length > 0 ? `${known.join(', ')} or ` : ''}a number from 0 to ${2 ** bits - 1}, not ${String(value as string)}`);
+    throw new OmciError('bad-row', `${name} takes ${known.length > 0 ? `${known.join(', ')} or ` : ''}a number from 0 to ${2 ** bits - 1}, not ${String(value)}`);
   }
   for (let i = 0; i < bits; i++) {
     if (Math.floor(code / 2 ** (bits - 1 - i)) % 2 === 1) bytes[(at + i) >> 3]! |= 0x80 >> ((at + i) & 7);
