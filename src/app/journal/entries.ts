@@ -27,7 +27,7 @@ export interface RunEntry {
   readonly t: 'run';
   readonly formatVersion: 1;
   readonly run: string;
-  readonly command: 'apply' | 'remove';
+  readonly command: string;
   /** As given, and the directory it was given in: what `resume` needs to read the same input again. */
   readonly path: string;
   readonly cwd: string;

@@ -15,4 +15,15 @@ export interface Aim {
   readonly prune: boolean;
   readonly acceptUnconfirmed: boolean;
   readonly confirm: boolean;
+  readonly formerSerial?: string;
+}
+
+/** What the device does once and keeps no trace of: nothing to read back, nothing to save. */
+export function isAction({ goal }: Pick<Aim, 'goal'>): boolean {
+  return goal === 'reboot' || goal === 'factory-reset';
+}
+
+/** Goals that type no secret of the subscriber; one may only be needed to take something back. */
+export function typesNoSecret({ goal }: Pick<Aim, 'goal'>): boolean {
+  return goal !== 'active' && goal !== 'move' && goal !== 'replace';
 }

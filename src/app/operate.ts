@@ -1,0 +1,20 @@
+import { EXIT } from '../kernel/exit.ts';
+import { parseSerial } from '../kernel/serial.ts';
+import type { ApplyDocument, OperateOptions } from './api.ts';
+import { runWriting } from './run-writing.ts';
+import type { World } from './world.ts';
+
+/** One operation on named subscribers: each is a plan first, like everything that writes. Nobody is meant by not being named. */
+export async function operate(world: World, options: OperateOptions): Promise<ApplyDocument> {
+  const { goal, only, was } = options;
+  if (only.length === 0) return usage('needs-only', `${goal} is for named subscribers only`, 'name them: --only KEY');
+  if (goal !== 'replace') return runWriting(world, options, goal);
+  const formerSerial = was === undefined ? null : parseSerial(was);
+  if (formerSerial === null) return usage('needs-former-serial', was === undefined ? 'replace needs the serial that is on the device now' : `'${was}' is no serial`, 'give it: --was HWTC1A2B3C4D; the row holds the new one');
+  if (only.length > 1) return usage('one-at-a-time', 'replace takes one subscriber at a time', 'one --only KEY with its --was SERIAL');
+  return runWriting(world, { ...options, formerSerial }, goal);
+}
+
+function usage(code: string, message: string, hint: string): ApplyDocument {
+  return { formatVersion: 1, run: '', targets: [], saved: false, findings: [], exitCode: EXIT.usage, error: { code, message, hint } };
+}
