@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import ssh2 from 'ssh2';
 import type { AnyAuthMethod, AuthHandlerMiddleware, KeyboardInteractiveCallback, NextAuthHandler, ParsedKey, Prompt } from 'ssh2';
 import { EXIT } from '../kernel/exit.ts';
@@ -85,10 +86,24 @@ function nameOf({ name }: SshKey): string {
 }
 
 function readKey(key: SshKey): ParsedKey {
-  const parsed = ssh2.utils.parseKey(key.pem, key.passphrase);
+  const parsed = ssh2.utils.parseKey(...readable(key));
   if (!(parsed instanceof Error) && parsed.isPrivateKey()) return parsed;
   const { what, hint } = parsed instanceof Error ? keyProblem(parsed.message, key.passphrase !== undefined) : { what: 'is a public key', hint: 'name the private key: the file without .pub' };
   throw new Failure(`the ${nameOf(key)} ${what}`, { code: 'ssh-options', exitCode: EXIT.findings, hint });
+}
+
+/** PKCS #8, which ssh2 does not read, in a form that it does. */
+function readable({ pem, passphrase }: SshKey): [pem: string, passphrase?: string] {
+  const asItIs: [string, string?] = passphrase === undefined ? [pem] : [pem, passphrase];
+  if (!/^-----BEGIN (?:ENCRYPTED )?PRIVATE KEY-----/mu.test(pem)) return asItIs;
+  try {
+    const key = createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
+    if (key.asymmetricKeyType === 'rsa') return [key.export({ format: 'pem', type: 'pkcs1' }).toString()];
+    if (key.asymmetricKeyType === 'ec') return [key.export({ format: 'pem', type: 'sec1' }).toString()];
+    return asItIs;
+  } catch {
+    return asItIs;
+  }
 }
 
 function keyProblem(said: string, passphrase: boolean): { readonly what: string; readonly hint: string } {
