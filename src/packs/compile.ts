@@ -85,7 +85,7 @@ export function compilePack(source: PackSource): Driver {
       return surveyOf(reader().read(lines).store, reader().unfold(lines));
     },
 
-    ...readSide(compiled, address, (on) => (on as Seen).store),
+    ...readSide(compiled, address, (on) => (on as Seen).store, source.outputs),
 
     assumed(model): Observation {
       const { dialect, finding } = dialects.choose(null, model);

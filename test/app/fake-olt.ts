@@ -101,6 +101,8 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
     reads: [{ name: 'all', line: 'show', at: '#' }],
     mayRead: (line) => line === 'show',
     onts: () => [],
+    ponParts: () => null,
+    state: { names: [], ask: () => null, parse: () => ({ head: {}, records: [] }) },
     check: () => [],
     requiredLines: () => [],
     observe: (results) => {
