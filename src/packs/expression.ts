@@ -37,7 +37,7 @@ export function parseExpression(source: unknown): Expression {
   const text = String(source);
   if (text === '$name') return { kind: 'name' };
   if (text.startsWith('=')) return { kind: 'literal', value: /^\d+$/.test(text.slice(1)) ? Number(text.slice(1)) : text.slice(1) };
-  const ref = /^@(\w+)\(([\w.]+)\)\.(\w+)$/.exec(text);
+  const ref = /^@([\w-]+)\(([\w.]+)\)\.(\w+)$/.exec(text);
   if (ref) return { kind: 'ref', resource: ref[1]!, path: ref[2]!.split('.'), attribute: ref[3]! };
   const number = /^([\w.]*)#(\w+)$/.exec(text);
   if (number) return { kind: 'number', path: (number[1] || 'it').split('.'), name: number[2]! };

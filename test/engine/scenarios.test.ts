@@ -20,7 +20,7 @@ describe('on a box', () => {
     await lab.apply(profile(`${INTERNET}\n${VIDEO}`));
     // Somebody drops the video service from the profile, but nobody said to take it away.
     const plan = await lab.plan(profile(INTERNET));
-    expect(plan.unmanaged.map((each) => each.resource).sort()).toEqual(['native', 'sp']);
+    expect(plan.unmanaged.map((each) => each.resource).sort()).toEqual(['native-vlan', 'service-port']);
     expect(plan.changes).toEqual([]);
     const faster = await lab.apply(profile(INTERNET.replace('100M', '200M')));
     expect(faster.join('\n')).not.toMatch(/undo service-port|ont modify/);

@@ -65,9 +65,9 @@ test('a plan says every changed attribute, from and to, also of what is replaced
       expect([PLAN(plan, ''), code]).toEqual([[], 0]);
       return plan.targets[0]!.changes.flatMap((change) => change.attributes.map(({ attribute, from, to }) => `${change.action} ${change.resource} ${attribute} ${from} ${to}, cuts ${change.cuts}`));
     };
-    expect(await changesOf(await profile(100, '300M'))).toEqual(['update sp out 11 12, cuts none']);
+    expect(await changesOf(await profile(100, '300M'))).toEqual(['update service-port out 11 12, cuts none']);
     expect(await changesOf(await profile(110, '100M'))).toEqual([
-      'update ont lp 10 11, cuts ont', 'update native v 100 110, cuts service', 'replace sp v 100 110, cuts service', 'replace sp cv 100 110, cuts service',
+      'update ont lp 10 11, cuts ont', 'update native-vlan v 100 110, cuts service', 'replace service-port v 100 110, cuts service', 'replace service-port cv 100 110, cuts service',
     ]);
   } finally {
     await own.leave();
