@@ -93,6 +93,10 @@ const mistakes: readonly (readonly [string, string, string, string, string, stri
   ['a session pattern that is none', 'session.yaml', "'^\\s*Please wait'", "'^\\s*(Please wait'", 'ONT515', "'^\\s*(Please wait'", /regular expression/],
   ['a session mode that does not exist', 'session.yaml', 'home: { mode: privileged', 'home: { mode: root', 'ONT515', 'root', /no such mode/],
   ['a path that leads nowhere', R, 'sv: it.svlan', 'sv: it.svaln', 'ONT516', 'it.svaln', /fields are: .*svlan/],
+  ['an action nobody asks for', R, 'resources:\n', "actions: { dance: { in: pon, line: 'onu {id:int} dance', evidence: manual, source: x } }\nresources:\n", 'ONT502', 'dance', /no action dance/],
+  ['an action in an unknown mode', R, 'resources:\n', "actions: { reboot: { in: pno, line: 'onu {id:int} reset', evidence: manual, source: x } }\nresources:\n", 'ONT502', 'pno', /did you mean pon/],
+  ['an action on what the ONT is not', R, 'resources:\n', "actions: { reboot: { in: pon, line: 'onu {n:int} reset', evidence: manual, source: x } }\nresources:\n", 'ONT504', "'onu {n:int} reset'", /no attribute n/],
+  ['an action that the read list lets through', R, 'resources:\n', "actions: { reboot: { in: pon, line: 'show no mercy {id:int}', evidence: manual, source: x } }\nresources:\n", 'ONT511', "'^show [a-z]'", /lets reboot through/],
   ['a condition on a field that does not exist', R, "when: 'it.kind == vlan && it.uni.kind == eth'", "when: 'it.kind == vlan && it.port.kind == eth'", 'ONT516', "'it.kind == vlan && it.port.kind == eth'", /"port" is no field/],
 ];
 
@@ -117,6 +121,25 @@ describe('the check of packs finds', () => {
   it('several mistakes in one go', async () => {
     const { findings } = await checkPack(skeleton([[R, 'identity: sn', 'identty: sn'], ['pack.yaml', 'address:', 'adress:'], ['session.yaml', 'home: { mode', 'home: { mdoe']]));
     expect(new Set(findings.map((found) => found.at?.file.split('/').at(-1)))).toEqual(new Set(['pack.yaml', 'resources.yaml', 'session.yaml']));
+  });
+});
+
+describe('of state tables, the check finds', () => {
+  const good = "read: { line: 'show onu {s:int}/{p:int} {id:int}', at: '#' }\nshape: pairs\nkeys:\n  serial: { key: SN, type: serial }\n  run: Run state\n";
+  it.each([
+    ['nothing in a good one', '', '', '', '', /^$/],
+    ['an unknown key', 'shape:', 'shpae:', 'ONT101', 'shpae', /did you mean shape/],
+    ['an unknown type', 'type: serial', 'type: seril', 'ONT501', 'seril', /did you mean serial/],
+    ['a shape without its part', 'shape: pairs', 'shape: table', 'ONT103', "read: { line: 'show onu {s:int}/{p:int} {id:int}', at: '#' }", /tables is missing/],
+    ['a shape that is none', 'shape: pairs', 'shape: list', 'ONT104', 'list', /table, pairs, lines/],
+    ['a command that is no read', 'show onu', 'reset onu', 'ONT511', "'reset onu {s:int}/{p:int} {id:int}'", /does not let/],
+    ['a prompt of no mode', "at: '#'", "at: '(diag)#'", 'ONT510', "'(diag)#'", /no mode of session/],
+  ])('%s', async (_, from, to, code, place, words) => {
+    const pack = skeleton([], [], { 'outputs/ont.yaml': good.replace(from, () => to) });
+    const { findings } = await checkPack(pack);
+    if (code === '') { expect(findings).toEqual([]); return; }
+    const found = findings.filter((each) => each.code === code).map((each) => ({ ...pointedAt(pack, each), words: `${each.message} ${each.hint ?? ''}` }));
+    expect(found, findings.map((each) => `${each.code} ${each.message}`).join('\n')).toContainEqual({ file: 'outputs/ont.yaml', text: place, words: expect.stringMatching(words) as string });
   });
 });
 

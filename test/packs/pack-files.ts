@@ -16,9 +16,13 @@ export function packOf(id: string): PackFiles {
   return { folder: join(root, 'vendors', id), files: filesOf(join(root, 'vendors', id)), examples: filesOf(join(root, 'profiles/examples')) };
 }
 
-/** The skeleton, installed under its own id, with texts of its files replaced. A text that is not there is a mistake of the test. */
-export function skeleton(changes: readonly (readonly [file: string, from: string, to: string])[] = [], without: readonly string[] = []): PackFiles {
+/**
+ * The skeleton, installed under its own id, with texts of its files replaced. A text that is not there is a mistake of the test.
+ * @param more further files
+ */
+export function skeleton(changes: readonly (readonly [file: string, from: string, to: string])[] = [], without: readonly string[] = [], more: Readonly<Record<string, string>> = {}): PackFiles {
   const files = filesOf(join(root, 'vendors/_template'));
+  for (const [file, text] of Object.entries(more)) files.set(file, new TextEncoder().encode(text));
   for (const [file, from, to] of changes) {
     const text = new TextDecoder().decode(files.get(file));
     if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);

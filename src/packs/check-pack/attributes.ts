@@ -181,6 +181,23 @@ function checkName(kind: KindView, faults: Faults): void {
   if (!String(template).includes('{hash}')) faults.add('ONT507', `${pointer}/template`, 'the name does not hold {hash}', { hint: 'two objects of different content would have one name' });
 }
 
+/** `actions`: lines about an ONT that is there. */
+export function checkActions(view: PackView, resources: Tree, faults: Faults): void {
+  const ont = view.resources.find((kind) => kind.raw['identity'] !== undefined);
+  for (const [name, raw] of Object.entries(treeOf(resources['actions']))) {
+    const { in: mode, line } = treeOf(raw);
+    const pointer = `/actions${pointerTo(name)}`;
+    if (!ACTIONS.includes(name)) faults.unknown(pointer, 'action', name, ACTIONS, { key: true });
+    if (!view.modes.has(String(mode))) faults.unknown(`${pointer}/in`, 'mode', String(mode), [...view.modes.keys()]);
+    for (const field of linePattern(String(line)).fields) {
+      if (ont && !ont.attributes.has(field)) faults.add('ONT504', `${pointer}/line`, `the ONT has no attribute ${field} to put here`, { hint: `its attributes are: ${[...ont.attributes].join(', ')}` });
+    }
+  }
+}
+
+/** What can be asked of an ONT. */
+const ACTIONS: readonly string[] = ['reboot', 'factory-reset'];
+
 /** Exactly one resource is the ONT itself; what lives under it names it by the same number of attributes. */
 function checkOnts(view: PackView, faults: Faults): void {
   const onts = view.resources.filter((kind) => kind.raw['identity'] !== undefined);

@@ -10,7 +10,7 @@ import { compilePack, type PackSource } from '../compile.ts';
 import type { Driver } from '../driver.ts';
 import { compileDumpSpec } from '../dump-spec.ts';
 import { asTree, type Tree } from '../tree.ts';
-import { checkAttributes } from './attributes.ts';
+import { checkActions, checkAttributes } from './attributes.ts';
 import { readPackDocument, type PackDocument } from './document.ts';
 import { Faults } from './faults.ts';
 import { fileName, missingFile, type PackFiles } from './files.ts';
@@ -19,6 +19,7 @@ import { checkHead } from './head.ts';
 import { checkLines } from './lines.ts';
 import { checkPrompts } from './prompts.ts';
 import { checkReadme, readmeText } from './readme.ts';
+import { checkOutputs } from './outputs.ts';
 import { checkReads } from './reads.ts';
 import { checkShape } from './shape.ts';
 import { PACK, RESOURCES } from './shapes.ts';
@@ -58,9 +59,12 @@ export async function checkPack(pack: PackFiles): Promise<PackCheck> {
   const ready = String(treeOf(headTree['support'])['write'] ?? 'true') !== 'false';
   checkPrompts(view, tree, compiledSession, ready, of(resources));
   checkReads(view, tree, sessionTree, of(resources));
+  checkActions(view, tree, of(resources));
+  const outputs = checkOutputs(pack, tree['readList'], compiledSession);
+  stage.push(...outputs.findings);
   if (endOfStage()) return failed();
 
-  const source: PackSource = { id: String(headTree['id']), pack: headTree, session: session.data() as SessionSpec, resources: tree, outputs: {} };
+  const source: PackSource = { id: String(headTree['id']), pack: headTree, session: session.data() as SessionSpec, resources: tree, outputs: outputs.trees };
   const driver = compiled(source, pack, stage);
   if (!driver) return failed();
   checkLines(view, compileResources(tree), compileDumpSpec(asTree(tree['dump'], 'dump')), of(resources));
@@ -105,7 +109,11 @@ const SESSION_WORDS: readonly string[] = [
 /** The net below everything else: what the compiler refuses and no check has named. */
 function compiled(source: PackSource, pack: PackFiles, findings: Finding[]): Driver | null {
   try {
-    return compilePack(source);
+    const driver = compilePack(source);
+    // Most of it is compiled when it is first needed.
+    driver.survey([]);
+    driver.script([], { save: true });
+    return driver.lines.length > 0 ? driver : null;
   } catch (error) {
     findings.push(finding('ONT517', error instanceof Error ? error.message : String(error), { at: wholeFile(fileName(pack, 'resources.yaml')) }));
     return null;

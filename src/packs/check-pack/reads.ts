@@ -35,6 +35,7 @@ function writing(view: PackView, resources: Tree, session: Tree): { line: string
   return [
     ...[...view.kinds.values()].flatMap((kind) => kind.lines.filter((line) => line.use !== 'also').flatMap((line) => [line.pattern.source, ...samplesOf(kind, line).map((sample) => sample.line)]
       .map((text) => ({ line: text, what: `a line of ${kind.name}` })))),
+    ...Object.entries(treeOf(resources['actions'])).map(([name, raw]) => ({ line: String(treeOf(raw)['line']), what: name })),
     { line: String(treeOf(resources['save'])['line']), what: 'saving' },
     { line: String(treeOf(resources['top'])['enter']), what: 'entering global configuration' },
     ...[...view.modes.values()].flatMap((mode) => (mode.enter ? [{ line: mode.enter.source, what: `entering mode ${mode.name}` }] : [])),

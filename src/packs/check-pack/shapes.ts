@@ -51,7 +51,7 @@ export const RESOURCES: Shape = map({
   reads: list(map({ name: text(), line: text(), at: text() }, 'name', 'line', 'at')),
   readList: oneOrMany(regex),
   seed: oneOrMany(readLine),
-  actions: named(map({ in: text(), line: readLine, ...proof }, 'in', 'line', ...proven)),
+  actions: named(map({ in: text(), line: typedLine, ...proof }, 'in', 'line', ...proven)),
   dump: map({
     fold: count, foldedBy: words('indent', 'grammar'), ends: oneOrMany(regex), complete: regex, require: oneOrMany(regex), header: regex, ownerless: oneOrMany(regex),
     owners: list(map({ mode: text(), line: readLine }, 'mode', 'line')),
