@@ -6,7 +6,7 @@ import type { OltIntent } from '../profile/intent.ts';
 import { parseDuration } from '../profile/resolve/units.ts';
 import type { HostKeys } from '../transport/known-hosts.ts';
 import type { AlgorithmChoice } from '../transport/ssh-algorithms.ts';
-import type { SshKey } from '../transport/ssh-auth.ts';
+import type { SshKey } from '../transport/ssh-keys.ts';
 import type { SshLogin } from '../transport/ssh-login.ts';
 import type { World } from './world.ts';
 import { errnoOf } from './world/errno.ts';

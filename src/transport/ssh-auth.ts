@@ -1,16 +1,6 @@
-import { createPrivateKey } from 'node:crypto';
-import ssh2 from 'ssh2';
-import type { AnyAuthMethod, AuthHandlerMiddleware, KeyboardInteractiveCallback, NextAuthHandler, ParsedKey, Prompt } from 'ssh2';
-import { EXIT } from '../kernel/exit.ts';
-import { Failure } from '../kernel/failure.ts';
-
-export interface SshKey {
-  /** Private key in any form that ssh2 reads: OpenSSH, PEM, PuTTY. */
-  readonly pem: string;
-  readonly passphrase?: string;
-  /** For messages: its path. */
-  readonly name?: string;
-}
+import type { AnyAuthMethod, AuthHandlerMiddleware, KeyboardInteractiveCallback, NextAuthHandler, Prompt } from 'ssh2';
+import { nameOf, readKey } from './ssh-keys.ts';
+import type { ParseKey, SshKey } from './ssh-keys.ts';
 
 export interface Identity {
   readonly username: string;
@@ -34,8 +24,8 @@ export interface Authentication {
  * then keyboard-interactive where it is offered, as OpenSSH does; plain password follows only if the device did not even ask.
  * @throws Failure `ssh-options` (exit 1) for a key that cannot be read
  */
-export function authentication({ username, password, keys = [], agent }: Identity): Authentication {
-  const untried = keys.map((key) => ({ name: nameOf(key), key: readKey(key) }));
+export function authentication({ username, password, keys = [], agent }: Identity, parse: ParseKey): Authentication {
+  const untried = keys.map((key) => ({ name: nameOf(key), key: readKey(key, parse) }));
   const tried: string[] = [];
   let agentLeft = agent;
   let asked = false;
@@ -79,35 +69,4 @@ export function authentication({ username, password, keys = [], agent }: Identit
     return undefined;
   };
   return { handler, tried };
-}
-
-function nameOf({ name }: SshKey): string {
-  return name === undefined ? 'key' : `key ${name}`;
-}
-
-function readKey(key: SshKey): ParsedKey {
-  const parsed = ssh2.utils.parseKey(...readable(key));
-  if (!(parsed instanceof Error) && parsed.isPrivateKey()) return parsed;
-  const { what, hint } = parsed instanceof Error ? keyProblem(parsed.message, key.passphrase !== undefined) : { what: 'is a public key', hint: 'name the private key: the file without .pub' };
-  throw new Failure(`the ${nameOf(key)} ${what}`, { code: 'ssh-options', exitCode: EXIT.findings, hint });
-}
-
-/** PKCS #8, which ssh2 does not read, in a form that it does. */
-function readable({ pem, passphrase }: SshKey): [pem: string, passphrase?: string] {
-  const asItIs: [string, string?] = passphrase === undefined ? [pem] : [pem, passphrase];
-  if (!/^-----BEGIN (?:ENCRYPTED )?PRIVATE KEY-----/mu.test(pem)) return asItIs;
-  try {
-    const key = createPrivateKey({ key: pem, ...(passphrase === undefined ? {} : { passphrase }) });
-    if (key.asymmetricKeyType === 'rsa') return [key.export({ format: 'pem', type: 'pkcs1' }).toString()];
-    if (key.asymmetricKeyType === 'ec') return [key.export({ format: 'pem', type: 'sec1' }).toString()];
-    return asItIs;
-  } catch {
-    return asItIs;
-  }
-}
-
-function keyProblem(said: string, passphrase: boolean): { readonly what: string; readonly hint: string } {
-  if (/no passphrase/iu.test(said)) return { what: 'is locked with a passphrase', hint: 'give it as ssh: { passphrase: { env: NAME } }, or let an agent hold the key: ssh: { agent: true }' };
-  if (passphrase && /decrypt|integrity|bad passphrase|malformed|check/iu.test(said)) return { what: 'does not open with this passphrase', hint: 'check the secret that ssh: { passphrase: … } names' };
-  return { what: `cannot be used: ${said}`, hint: 'a private key in OpenSSH, PEM or PuTTY form is needed: ed25519, ecdsa or rsa' };
 }

@@ -43,7 +43,7 @@ export interface Prepared { readonly login: SshLogin; readonly ours: OurOffer; r
  */
 export function prepare(login: SshLogin): Prepared {
   const { host, port = 22, hostKeys, legacyAlgorithms = false, algorithms: choice } = login;
-  return { login, ours: algorithms(legacyAlgorithms, hostKeys.types?.(host, port) ?? [], choice), identity: authentication(login) };
+  return { login, ours: algorithms(legacyAlgorithms, hostKeys.types?.(host, port) ?? [], choice), identity: authentication(login, ssh2.utils.parseKey) };
 }
 
 /**

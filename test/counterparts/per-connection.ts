@@ -20,7 +20,7 @@ export async function servePerConnection(program: string, args: readonly string[
   const server = createServer({ pauseOnConnect: true, noDelay: true }, (socket: Socket) => {
     const child = spawn(program, args, { stdio: [socket, socket, 'pipe'] });
     running.add(child);
-    child.stderr!.on('data', (chunk: Buffer) => { log += chunk.toString('latin1'); });
+    child.stderr?.on('data', (chunk: Buffer) => { log += chunk.toString('latin1'); });
     child.on('error', (error) => { log += `${String(error)}\n`; });
     child.on('close', () => running.delete(child));
     // The program has its own copy of it.
