@@ -1,6 +1,7 @@
 import { actionOf, RESULTS } from './actions.ts';
 import { ipv4Of, signedOf, textOf } from './attributes/text.ts';
 import { AK, AR } from './layout.ts';
+import { priorityOf } from './message.ts';
 import { describeRow } from './rows/describe.ts';
 import type { Attribute, ManagedEntity } from './table/entity.ts';
 import { className } from './table/entity.ts';
@@ -17,7 +18,7 @@ export function meaningOf(name: string, value: number | string | null, scope: Sc
   if (attribute !== undefined && value !== null) return `${attribute.name} (${attribute.index}): ${attributeMeaning(scope.entity!.id, attribute, value)}`;
   if (typeof value !== 'number') return name === 'alarmBitmap' && typeof value === 'string' ? alarms(value, scope.entity) : String(value ?? '');
   switch (name) {
-    case 'transactionId': return `${value}${scope.extended ? '' : value >= 0x8000 ? ', high priority' : ', low priority'}`;
+    case 'transactionId': return `${value}${scope.extended ? '' : `, ${priorityOf({ transactionId: value, deviceId: 10 })} priority`}`;
     case 'messageType': return messageType(value);
     case 'deviceId': return value === 10 ? 'baseline message set' : value === 11 ? 'extended message set' : 'unknown';
     case 'classId': return `${value} ${className(value)}`;

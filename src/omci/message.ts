@@ -182,6 +182,11 @@ export type OutgoingMessage<C extends number = number> = Asked<C> | Answered<C> 
 
 // ---- narrowing -----------------------------------------------------------------------------------------------------
 
+/** Which of the ONT's two command queues a message is for: the top bit of the transaction id, in the baseline set alone. */
+export function priorityOf(message: { readonly transactionId: number; readonly deviceId: DeviceId }): 'low' | 'high' | null {
+  return message.deviceId === 11 ? null : message.transactionId >= 0x8000 ? 'high' : 'low';
+}
+
 interface AnyMessage { readonly action: string; readonly ak: boolean; readonly classId: number; }
 
 /** Whether a decoded message is this command, to this class if one is given; its attributes are typed then. */

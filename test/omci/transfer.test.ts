@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/omci/index.ts';
-import { attributeMask, attributeNames, decode, encodeAny, entities, entityOf, getNextCount, isResponse, mibUpload, octetsOf, reassembleTable, rowsOf, splitMask, textOf, toHex } from '../../src/omci/index.ts';
+import { attributeMask, attributeNames, decode, encodeAny, entities, entityOf, getNextCount, isResponse, mibUpload, octetsOf, priorityOf, reassembleTable, rowsOf, splitMask, textOf, toHex } from '../../src/omci/index.ts';
 import { random } from './random.ts';
 
 describe('tables', () => {
@@ -49,6 +49,12 @@ describe('MIB upload', () => {
     expect(() => { upload.take(0, next([])); }).toThrow('snapshot has expired');
     expect(() => upload.instances()).toThrow('0 of 2');
   });
+});
+
+test('the top bit of a baseline transaction id is the priority', () => {
+  const message = { action: 'mibReset', classId: 2, instanceId: 0 };
+  const priority = (transactionId: number, deviceId: number): string | null => priorityOf(decode(encodeAny({ ...message, transactionId, deviceId })));
+  expect([priority(1, 10), priority(0x8001, 10), priority(0x8001, 11)]).toEqual(['low', 'high', null]);
 });
 
 describe('masks', () => {
