@@ -44,7 +44,8 @@ export async function followProgress(context: Context, quiet: boolean): Promise<
       const { line, passing } = renderProgress(event, paint);
       if (!inPlace) put(line === null ? [] : [line], '');
       else if (passing || (event.kind === 'command' && targets > DETAILED && !event.undo)) put([], plainLine(event));
-      else put(line === null ? [] : [line], status);
+      // While commands scroll by, they are what is going on.
+      else put(line === null ? [] : [line], event.kind === 'command' || event.kind === 'target' ? '' : status);
     },
     note: (text) => { put([`ont-prov: ${text}`], status); },
     async pause(body) {
