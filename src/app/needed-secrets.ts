@@ -73,7 +73,7 @@ function placeOf(intent: Intent, secret: Secret): Finding['at'] {
 }
 
 /** JSON pointer of the first place in the intent that holds this secret. Services are addressed by name, as people write them. */
-function pointerOf(value: unknown, secret: Secret, path: string): string | null {
+export function pointerOf(value: unknown, secret: Secret, path: string): string | null {
   if (value instanceof Secret) return value.key === secret.key ? path : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {

@@ -24,6 +24,8 @@ import type { World } from './world.ts';
 export interface Errand {
   /** By key: plans a person has looked at before; only those are carried out. */
   readonly reviewed?: ReadonlyMap<string, Basis>;
+  /** The run that is gone on with. */
+  readonly of?: string;
 }
 
 /** What `apply` and `remove` are: everything checked and opened first, then one run per OLT, one document at the end. */
@@ -53,7 +55,11 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
     run = runName(world.clock.now());
     const journal = await createJournal(world.state, world.clock, run);
     options.onProgress?.({ kind: 'run', run, olts: open.length, targets: records.length });
-    journal.note({ t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: options.only ?? [], prune: aim.prune, host: hostname(), pid: process.pid });
+    journal.note({
+      t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: options.only ?? [], prune: aim.prune,
+      acceptUnconfirmed: aim.acceptUnconfirmed, confirm: aim.confirm, ...(aim.formerSerial === undefined ? {} : { formerSerial: aim.formerSerial }),
+      ...(errand.of === undefined ? {} : { of: errand.of }), host: hostname(), pid: process.pid,
+    });
     const ways = await openWays(world, options, secrets.values);
     try {
       const ended = await runOlts(world, options, errand, aim, open, ways, secrets, journal, findings);

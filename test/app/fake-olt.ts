@@ -102,7 +102,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
     mayRead: (line) => line === 'show',
     onts: () => [],
     ponParts: () => null,
-    state: { names: [], ask: () => null, parse: () => ({ head: {}, records: [] }) },
+    state: { names: [], ask: () => null, parse: () => ({ head: {}, records: [] }), ready: () => false },
     check: () => [],
     requiredLines: () => [],
     observe: (results) => {

@@ -67,8 +67,12 @@ describe('the journal', () => {
     }
   });
 
-  it('refuses a line damaged in the middle', () => {
-    expect(() => readJournal('{"n":0}\n{"n":\n{"n":2}\n')).toThrow('line 2');
+  it('says which lines are damaged or missing, and reads the others', () => {
+    const [first, second, third] = [command(0), answer(0), command(1)].map((entry, n) => `${JSON.stringify({ n, at: 0, ...entry })}\n`);
+    expect(readJournal(`${first}{"n":\n${third}`)).toMatchObject({ damaged: [2], entries: [{ n: 0 }, { n: 2 }] });
+    expect(readJournal(`${first}${third}`)).toMatchObject({ damaged: [2] });
+    expect(readJournal(`${first}null\n\u0000\u0000\n`)).toMatchObject({ damaged: [2, 3], ended: false });
+    expect(readJournal(`${first}${second}${third}`)).toMatchObject({ damaged: [], inDoubt: [{ of: 1 }] });
   });
 
   it('costs little per command: one disk write for an answer and the next command', async () => {

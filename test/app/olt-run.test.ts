@@ -108,7 +108,7 @@ describe('applying', () => {
     };
     const { entries } = await run(three, { journal });
     expect(ahead).toBe(true);
-    expect(entries.map((entry) => entry.t)).toEqual(['olt', 'plan', 'do', 'did', 'do', 'did', 'do', 'did', 'verify', 'outcome', 'do', 'did', 'save']);
+    expect(entries.map((entry) => entry.t)).toEqual(['olt', 'seen', 'plan', 'do', 'did', 'do', 'did', 'do', 'did', 'verify', 'outcome', 'do', 'did', 'save']);
     expect(await readFile(join(state.path('backups', 'x'), (await readdir(state.path('backups', 'x')))[0]!), 'utf8')).toContain('old 0');
   });
 });

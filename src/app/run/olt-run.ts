@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { hasErrors } from '../../kernel/finding.ts';
 import type { Observation } from '../../packs/driver.ts';
+import { objectName } from '../../plan/footprint.ts';
 import type { TargetPlan } from '../../plan/model.ts';
 import type { Progress } from '../api.ts';
 import type { Journal } from '../journal/writer.ts';
@@ -137,6 +138,13 @@ export function createOltRun(options: OltRunOptions): OltRun {
     return seenOf(driver.footprint(record.subject.intent, on, plan.changes));
   }
 
+  function noteSeen({ subject, seen }: TargetRecord, { changes }: TargetPlan): void {
+    if (!seen) return;
+    const names = new Set(changes.map(({ resource, key }) => objectName(resource, key)));
+    const objects = Object.fromEntries(Object.entries({ ...seen.own, ...seen.other }).filter(([name]) => names.has(name)));
+    journal.note({ t: 'seen', olt, target: subject.intent.key, there: Object.keys(seen.own).length > 0, objects });
+  }
+
   function staleSince({ subject, seen }: TargetRecord, plan: TargetPlan): string[] {
     const reviewed = options.reviewed?.get(subject.intent.key);
     return reviewed && seen ? staleness(reviewed, basisOf(subject, plan, seen)) : [];
@@ -182,9 +190,11 @@ export function createOltRun(options: OltRunOptions): OltRun {
           settled(record);
           continue;
         }
+        record.seen = see(record, record.planned.plan, fresh);
       }
       const { plan } = record.planned!;
       emit({ kind: 'target', olt, target: plan.key, commands: plan.changes.reduce((sum, change) => sum + change.commands.length, 0) });
+      noteSeen(record, plan);
       const done = await runTarget(record.subject, record.planned!, tools);
       settleRecord(record, done.outcome, done.messages);
       record.results = done.results;
@@ -216,10 +226,14 @@ export function createOltRun(options: OltRunOptions): OltRun {
     if (applied.length === 0) return;
     if (isAction(aim)) { applied.forEach(settled); return; }
     emit({ kind: 'verifying', olt, targets: applied.length });
+    const plans = new Map(applied.map(({ subject, planned }) => [subject, planned!.plan]));
+    const after = new Map<Subject, Seen>();
     let left: ReadonlyMap<Subject, readonly string[]> | null = null;
     let unread = '';
     try {
-      left = await verifySubjects(device, applied.map((record) => record.subject));
+      left = await verifySubjects(device, applied.map((record) => record.subject), (subject, on) => {
+        after.set(subject, seenOf(driver.footprint(subject.intent, on, plans.get(subject)!.changes)));
+      });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       unread = mask(error.message);
@@ -228,7 +242,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       const differences = left?.get(record.subject) ?? [`accepted by the device, but it could not be read back: ${unread}`];
       record.verified = differences.length === 0;
       if (!record.verified) settleRecord(record, 'left-changed', differences);
-      journal.note({ t: 'verify', olt, target: record.subject.intent.key, verified: record.verified, differences });
+      journal.note({ t: 'verify', olt, target: record.subject.intent.key, verified: record.verified, differences, after: after.get(record.subject) ?? null });
       settled(record);
     }
   }

@@ -15,13 +15,16 @@ export function sameStart(before: readonly Change[], now: readonly Change[]): bo
   return missingFrom(before, now).length === 0 && missingFrom(now, before).length === 0;
 }
 
+/** What tells one change from another, in a plan or in the journal. */
+export type Comparable = Pick<Change, 'resource' | 'key' | 'scope' | 'action' | 'attributes'>;
+
 /**
  * Changes of `before` that `now` does not want any more: what they do is on the device. The same object is looked for first; what is
  * left over may have got another number and is compared by kind.
  */
-export function missingFrom(before: readonly Change[], now: readonly Change[]): Change[] {
+export function missingFrom<T extends Comparable>(before: readonly T[], now: readonly Comparable[]): T[] {
   const unmatched = [...now];
-  const take = (change: Change, same: (a: Change) => string): boolean => {
+  const take = (change: Comparable, same: (a: Comparable) => string): boolean => {
     const index = unmatched.findIndex((other) => same(other) === same(change));
     if (index >= 0) unmatched.splice(index, 1);
     return index >= 0;
@@ -30,15 +33,15 @@ export function missingFrom(before: readonly Change[], now: readonly Change[]): 
   return notThere.filter((change) => !take(change, signature));
 }
 
-export function sameObject(a: Change, b: Change): boolean {
+export function sameObject(a: Comparable, b: Comparable): boolean {
   return a.resource === b.resource && JSON.stringify(a.key) === JSON.stringify(b.key);
 }
 
-function exactSignature(change: Change): string {
+function exactSignature(change: Comparable): string {
   return JSON.stringify([signature(change), change.key]);
 }
 
-function signature({ resource, scope, action, attributes }: Change): string {
+function signature({ resource, scope, action, attributes }: Comparable): string {
   const old = action === 'create' ? attributes.map((a) => a.attribute) : attributes.map((a) => `${a.attribute}=${a.from}`);
   return JSON.stringify([resource, scope, action, old.sort()]);
 }

@@ -4,7 +4,7 @@ import type { Observation, Planned } from '../../packs/driver.ts';
 import type { Change, ScriptStep, TargetPlan } from '../../plan/model.ts';
 import type { Reply } from '../../transport/model.ts';
 import type { Progress } from '../api.ts';
-import { changeJson } from '../json.ts';
+import { storedChange } from '../journal/stored.ts';
 import type { Journal } from '../journal/writer.ts';
 import { isLoss, type Device } from './device.ts';
 import { missingFrom, planDigest, sameObject } from './signature.ts';
@@ -50,7 +50,7 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
   let observation: Observation | null = null;
   const notes: string[] = [];
   for (let losses = 0; ; ) {
-    noteplan(journal, planned.plan, planned !== first);
+    notePlan(journal, subject, planned.plan, planned !== first);
     const typing = await typePlan(await device.session(), device.driver, planned.plan, typist);
     if (typing.kind === 'done') {
       planned.commit();
@@ -150,7 +150,8 @@ function leftInDoubt(plan: TargetPlan, taken: readonly Change[], failure: Failur
   };
 }
 
-function noteplan(journal: Journal, plan: TargetPlan, again: boolean): void {
+function notePlan(journal: Journal, { intent }: Subject, plan: TargetPlan, again: boolean): void {
   const { olt, key, serial, pon, id } = plan;
-  journal.note({ t: 'plan', olt, target: key, serial, pon, id, digest: planDigest(plan), changes: plan.changes.map(changeJson), again });
+  const mac = intent.mac === undefined ? {} : { mac: intent.mac };
+  journal.note({ t: 'plan', olt, target: key, serial, ...mac, pon, id, digest: planDigest(plan), changes: plan.changes.map((change) => storedChange(change, intent)), again });
 }

@@ -62,7 +62,8 @@ function textOf(step: ScriptStep, opened: ReadonlyMap<string, string>): string {
   if (!step.parts) return step.line;
   return step.parts.map((part) => {
     if (typeof part === 'string') return part;
-    const value = opened.get(part.key);
+    // A plain one may come from the device itself: what it showed in clear goes back as it was.
+    const value = part.ref.from === 'literal' ? part.ref.value : opened.get(part.key);
     if (value === undefined) throw new Failure(`the secret in ${part.describe()}, for "${step.line}", is not set`, { code: 'secret-unset', exitCode: 1 });
     return value;
   }).join('');
