@@ -277,7 +277,9 @@ export interface SimOltOptions {
   readonly seed?: string;
   /** ms the device takes for each line. */
   readonly latency?: number;
-  /** As written on the command line: `drop-after:12`. */
+  /** Habits of the box by name; each vendor's simulator documents its own. */
+  readonly set?: Readonly<Record<string, string>>;
+  /** As written on the command line: `drop-after@12`. */
   readonly faults?: readonly string[];
   readonly user?: string;
   /** Name of the environment variable that holds the password; without it the simulator's own default. */

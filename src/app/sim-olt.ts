@@ -23,7 +23,7 @@ export async function simOlt(world: World, options: SimOltOptions): Promise<Runn
   const both = options.sshPort === undefined && options.telnetPort === undefined;
   const [ssh, telnet] = [both ? 0 : options.sshPort, both ? 0 : options.telnetPort];
   const running = await startOlt({
-    device: createSimulator(options.model === undefined ? {} : { model: options.model }),
+    device: createSimulator({ ...(options.model === undefined ? {} : { model: options.model }), ...(options.set === undefined ? {} : { set: options.set }) }),
     ...(ssh === undefined ? {} : { ssh: { port: ssh, hostKey: await ownHostKey(world, head.id) } }),
     ...(telnet === undefined ? {} : { telnet: { port: telnet } }),
     user: options.user ?? 'root', password: passwordOf(world, options.passwordEnv),

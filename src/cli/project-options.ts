@@ -49,3 +49,10 @@ export function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: str
     return value;
   };
 }
+
+/** `--set a=1 --set b=2` → { a: '1', b: '2' }. */
+export function assignment(text: string, before: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('write it as name=value.');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
