@@ -165,6 +165,10 @@ describe.each(cases)('the $id pack among bridges', (given) => {
 describe('a VSOL box', () => {
   const hgu = new Box('vsol', 'hgu');
 
+  it('is not an EPON box', () => {
+    expect(hgu.observe(hgu.dump.replaceAll('interface gpon 0/', 'interface epon 0/')).findings).toContainEqual(expect.objectContaining({ code: 'ONT407', severity: 'error' }));
+  });
+
   it('does not touch a connection in a form nobody knows', async () => {
     const dump = hgu.dump.replace('mode auto nat enable', 'server FTTH');
     const plan = await hgu.plan(hgu.profile, { on: hgu.observe(dump) });
@@ -190,6 +194,29 @@ describe('a VSOL box', () => {
 
 describe('a TITAN box', () => {
   const hgu = new Box('zte', 'hgu');
+
+  it.each(['onu 7 profile line HSI remote HGU', 'bind-onu 7 profile line HSI'])('leaves an ONU alone that is bound to a profile: %s', async (line) => {
+    const dump = hgu.dump.replace('  onu 8 type', `  ${line}\n  onu 8 type`);
+    for (const goal of ['active', 'remove'] as const) {
+      const plan = await hgu.plan(hgu.profile, { on: hgu.observe(dump), goal, prune: true });
+      expect(plan.changes).toEqual([]);
+      expect(plan.findings).toContainEqual(expect.objectContaining({ code: 'ONT405', message: expect.stringContaining(line) as string }));
+    }
+  });
+
+  it('does not give away the number of an ONU that is registered by a password', async () => {
+    const dump = hgu.dump.replace('onu 8 type SFU1 sn FHTT5A5A0008', 'onu 1 type SFU1 pw 0100000001');
+    expect(await hgu.lines(hgu.profile.replace('ZTEGD00A11B7', 'ZTEGD00A1FFF').replace('id: 7, ', ''), { on: hgu.observe(dump) })).toContain('onu 2 type HGU-AX sn ZTEGD00A1FFF');
+  });
+
+  it('knows that an ONU receives multicast by hand', async () => {
+    const dump = hgu.dump.replace('quick-ping enable\n', 'igmp mvlan 200\n  receive-port vport-1/3/2.7:3\n$\nquick-ping enable\n');
+    expect((await hgu.plan(hgu.profile, { on: hgu.observe(dump), goal: 'remove' })).unmanaged.map(({ line }) => line)).toContain('receive-port vport-1/3/2.7:3');
+  });
+
+  it('is not a C300', () => {
+    expect(hgu.observe(hgu.dump.replaceAll('gpon_olt-', 'gpon-olt_')).findings).toContainEqual(expect.objectContaining({ code: 'ONT407', severity: 'error' }));
+  });
 
   it('types every line of a new HGU with TR-069 without a doubt', async () => {
     const { changes } = await hgu.plan(hgu.profile.replace('ZTEGD00A11B7', 'ZTEGD00A1FFF').replace('id: 7, ', ''), { accept: false });
