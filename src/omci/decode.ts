@@ -54,7 +54,7 @@ export function decodeTraced(frame: Uint8Array, options: DecodeOptions | undefin
   if (trailing !== undefined) m.trailing = trailing;
   m.mic = deviceId === BASELINE ? endBaseline(r, frame, m, options, ak || action.notification === true) : endExtended(r, frame, options, ak || action.notification === true);
   if (r.deviations !== undefined) m.deviations = r.deviations;
-  return m as unknown as Message;
+  return m as object as Message;
 }
 
 function actionFor(type: number, ar: boolean, ak: boolean, extended: boolean): Action {

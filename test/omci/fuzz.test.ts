@@ -144,6 +144,6 @@ function sameAgain(message: Message, frame: Uint8Array): void {
   }
   // What was ignored is not written again, so it cannot be found again.
   const { deviations: _a, ...first } = JSON.parse(text) as Record<string, unknown>;
-  const { deviations: _b, ...second } = again as unknown as Record<string, unknown>;
+  const { deviations: _b, ...second } = again;
   if (JSON.stringify(first) !== JSON.stringify(second)) throw new Error(`${Buffer.from(frame).toString('hex')}\n${text}\n${JSON.stringify(again)}`);
 }

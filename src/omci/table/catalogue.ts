@@ -10,7 +10,7 @@ import { fast } from '../me/fast.ts';
 import { general } from '../me/general.ts';
 import { ip } from '../me/ip.ts';
 import { later } from '../me/later.ts';
-import { miscellaneous } from '../me/miscellaneous.ts';
+import { videoAtmSecurity } from '../me/video-atm-security.ts';
 import { moca } from '../me/moca.ts';
 import { multicast } from '../me/multicast.ts';
 import { portAccess } from '../me/port-access.ts';
@@ -25,13 +25,13 @@ import { xdsl } from '../me/xdsl.ts';
 
 export type Catalogue =
   typeof ani & typeof bridgingCounters & typeof bridging & typeof cfm & typeof circuitEmulation & typeof efmBonding &
-  typeof equipment & typeof ethernet & typeof fast & typeof general & typeof ip & typeof later & typeof miscellaneous &
+  typeof equipment & typeof ethernet & typeof fast & typeof general & typeof ip & typeof later & typeof videoAtmSecurity &
   typeof moca & typeof multicast & typeof portAccess & typeof reachExtender & typeof selfDescription & typeof twdm &
   typeof vdsl2Later & typeof vdsl2 & typeof voice & typeof xdslCounters & typeof xdsl;
 
 /** Every managed entity class the codec knows, by its key: the one table behind encoding, decoding, explaining, simulating and the types. */
 export const catalogue: Catalogue = {
   ...ani, ...bridgingCounters, ...bridging, ...cfm, ...circuitEmulation, ...efmBonding, ...equipment, ...ethernet, ...fast,
-  ...general, ...ip, ...later, ...miscellaneous, ...moca, ...multicast, ...portAccess, ...reachExtender, ...selfDescription,
+  ...general, ...ip, ...later, ...videoAtmSecurity, ...moca, ...multicast, ...portAccess, ...reachExtender, ...selfDescription,
   ...twdm, ...vdsl2Later, ...vdsl2, ...voice, ...xdslCounters, ...xdsl,
 };

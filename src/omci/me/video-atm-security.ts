@@ -1,5 +1,5 @@
-/** Video, ATM remainders, security (G.988 clause 9.13 and relatives). Notation: see ../table/notation.ts. */
-export const miscellaneous = {
+/** Video, ATM and enhanced security (G.988 clause 9.13 and relatives). Notation: see ../table/notation.ts. */
+export const videoAtmSecurity = {
   interworkingVccTerminationPoint: {
     id: 14, name: 'Interworking VCC termination point', clause: '9.13.4', by: 'olt',
     can: 'create delete set get',
