@@ -79,7 +79,8 @@ function reportOf(visited: Visit, mask: (text: string) => string): { report: Pro
         residueShapes: shapesOf(survey.residue.map(({ mode, line }) => ({ where: mode, line })), clean),
         halfShapes: shapesOf(survey.half.map(({ kind, line }) => ({ where: kind, line })), clean),
       },
-      typed,
+      // Over Telnet the session types the name of the account, too.
+      typed: typed.map((line) => (line === olt.username ? '<user name>' : line)),
     },
     // What the device says of itself in a finding is its own words, too.
     findings: observation.findings.map((found) => ({ ...found, message: mask(found.message) })),

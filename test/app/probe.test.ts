@@ -39,6 +39,7 @@ describe('vendors probe', () => {
     const typed = lab.lines.map((line) => line.trim()).filter((line) => line !== '' && line !== 'root' && !line.startsWith('olt-geheim'));
     expect(typed.length).toBeGreaterThan(3);
     expect(typed.filter((line) => !driver.mayRead(line) && !own.has(line))).toEqual([]);
+    expect(report!.typed).not.toContain('root');
     expect(report!.typed.filter((line) => driver.mayRead(line))).toEqual(driver.reads.map((step) => step.line));
     expect({ tables: lab.tables(), revision: lab.olt.device.revision }).toEqual({ tables: before, revision });
   });

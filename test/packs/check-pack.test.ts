@@ -86,6 +86,7 @@ const mistakes: readonly (readonly [string, string, string, string, string, stri
   ['a prompt that two modes have', R, "prompt: '(line-profile-{id})#'", "prompt: '(config-pon-{s}/{p})#'", 'ONT510', "'(config-pon-{s}/{p})#'", /is also that of/],
   ['a prompt that any prompt fits', R, "prompt: '(line-profile-{id})#'", "prompt: '*'", 'ONT510', "'*'", /nothing would be noticed/],
   ['a way into configuration that is not the session\'s', R, 'enter: configure terminal, prompt', 'enter: conf, prompt', 'ONT510', 'conf', /session.yaml enters config/],
+  ['a read away from home', R, "line: show running-config, at: '#'", "line: show running-config, at: '(config)#'", 'ONT510', "'(config)#'", /we stay at "#"/],
   ['a read list that lets a change through', R, "readList: ['^show [a-z]']", "readList: ['^(?:show|no) [a-z]']", 'ONT511', "'^(?:show|no) [a-z]'", /lets a line of/],
   ['a rule of the read list without a beginning', R, "readList: ['^show [a-z]']", "readList: ['show [a-z]']", 'ONT511', "'show [a-z]'", /begins with \^/],
   ['a read that is not on the read list', R, 'line: show running-config', 'line: display running-config', 'ONT511', 'display running-config', /does not let/],

@@ -24,7 +24,7 @@ const pair: Shape = pick((node) => (node.kind === 'map' ? map({ key: oneOrMany(t
 const shown: Shape = pick((node) => (node.kind === 'map' ? map({ put: line, cells: named(map(cell)) }, 'put') : line));
 
 const OUTPUT: Shape = map({
-  read: map({ line, at: text() }, 'line', 'at'), shape: words('table', 'pairs', 'lines'), empty: oneOrMany(anyText()), ignore: oneOrMany(regex), count: regex, counted: words('always'),
+  read: map({ line, at: text() }, 'line', 'at'), shape: words('table', 'pairs', 'lines'), empty: oneOrMany(anyText()), ignore: oneOrMany(regex), count: regex, counted: words('always'), ready: named(anyText()),
   key: oneOrMany(text()), tables: list(map({ beside: oneOrMany(regex), columns: named(column) }, 'columns')),
   starts: text(), require: oneOrMany(text()), others: words('pass'), wraps: named(count), keys: named(pair), lines: list(shown),
 }, 'read', 'shape');

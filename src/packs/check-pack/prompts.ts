@@ -10,10 +10,9 @@ interface Prompt { readonly name: string; readonly template: string; readonly po
 
 /**
  * @param session null when it did not compile: then only the prompts among themselves are compared
- * @param ready false: nothing is typed at devices of this vendor yet (`support.write`), and its session may be another's. Then it is a warning
+ * @param ready false: nothing is typed at devices of this vendor yet (`support.write`); then a read in the wrong place is a warning
  */
-export function checkPrompts(view: PackView, resources: Tree, session: CompiledSession | null, ready: boolean, into: Faults): void {
-  const faults: Pick<Faults, 'add'> = ready ? into : { add: (code, pointer, message, details) => { into.add(code, pointer, message, { ...details, severity: 'warning' }); } };
+export function checkPrompts(view: PackView, resources: Tree, session: CompiledSession | null, ready: boolean, faults: Faults): void {
   const used = new Set(view.resources.map((kind) => kind.mode));
   const prompts: Prompt[] = [
     ...[...view.modes.values()].filter((mode) => used.has(mode.name) || mode === view.top)
@@ -41,11 +40,11 @@ export function checkPrompts(view: PackView, resources: Tree, session: CompiledS
       if (!prompt.global && samePrompt(withValues(prompt.template), base)) faults.add('ONT510', prompt.pointer, `the prompt of ${prompt.name} is also that of ${name} in session.yaml`, { hint: 'we would not notice to be in the wrong one' });
     }
   }
-  if (session) checkFrame(view, resources, session, faults);
+  if (session) checkFrame(view, resources, session, ready, faults);
 }
 
 /** The literal prompts of `top`, `save` and `reads`, and the way into global configuration. */
-function checkFrame(view: PackView, resources: Tree, session: CompiledSession, faults: Pick<Faults, 'add'>): void {
+function checkFrame(view: PackView, resources: Tree, session: CompiledSession, ready: boolean, faults: Faults): void {
   const tails = [...session.modes.values()].map((mode) => mode.tail);
   const top = asTree(resources['top'], 'top');
   const literal = (pointer: string, text: unknown): void => {
@@ -57,7 +56,9 @@ function checkFrame(view: PackView, resources: Tree, session: CompiledSession, f
   const save = treeOf(resources['save']);
   if (save['at'] !== undefined) literal('/save/at', save['at']);
   if (save['leave'] !== undefined && save['at'] === undefined) faults.add('ONT103', '/save', 'at is missing', { hint: 'the prompt that `leave` leads to' });
-  for (const [index, read] of ((resources['reads'] ?? []) as Tree[]).entries()) literal(`/reads/${index}/at`, read['at']);
+  for (const [index, read] of ((resources['reads'] ?? []) as Tree[]).entries()) {
+    if (!samePrompt(session.home.tail, String(read['at']))) faults.add('ONT510', `/reads/${index}/at`, `while only reading, we stay at ${JSON.stringify(session.home.tail)}: nothing is entered for this read`, { hint: 'read it there, or make the mode where it is allowed the home of session.yaml', ...(ready ? {} : { severity: 'warning' as const }) });
+  }
   for (const [name, mode] of session.modes) {
     const same = [...view.modes.values()].find((each) => each === view.top && samePrompt(each.prompt, mode.tail));
     if (same && mode.enter !== undefined && mode.enter !== String(top['enter'])) faults.add('ONT510', '/top/enter', `session.yaml enters ${name} with ${JSON.stringify(mode.enter)}`, { hint: 'write the same line in both' });
