@@ -60,7 +60,7 @@ export function imagineContent(planning: Planning, want: Want, row: Row, top: Mo
 function bodyLines(planning: Planning, want: Want): { kind: Kind; typed: Typed }[] {
   const lines = new Map<string, { kind: Kind; typed: Typed }>();
   for (const inner of want.body) {
-    if (implied(planning, inner, planning.numbers)) continue;
+    if (!inner.kind.facets[0]!.once && implied(planning, inner, planning.numbers)) continue;
     const typed = typedOf(planning, inner);
     const key = `${inner.kind.name}\u0001${keyOf(inner.kind.key, typed.values)}`;
     const first = lines.get(key);

@@ -66,7 +66,8 @@ function sameContentRow(planning: Planning, term: Extract<Term, { t: 'ref' }>, o
  */
 function matchBody(planning: Planning, want: Want, row: Row, numbers: Numbers, mode: 'all' | 'as-far-as-possible'): { complete: boolean; pairs: Map<Want, Row> } {
   const pairs = new Map<Want, Row>();
-  const open = new Set(want.body);
+  // Lines that are only typed are not looked for: a device need not print them.
+  const open = new Set(want.body.filter((inner) => !inner.kind.facets.every((facet) => facet.once)));
   let complete = true;
   for (let moved = true; moved && open.size;) {
     moved = false;
