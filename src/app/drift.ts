@@ -79,14 +79,14 @@ export function failuresOf(seen: readonly Seen<unknown>[]): { olt: string; failu
 }
 
 /** Subscribers of OLTs that refused to be looked at. */
-function unread(seen: readonly Seen<unknown>[]): DriftTarget[] {
+export function unread(seen: readonly Seen<unknown>[]): DriftTarget[] {
   return seen.filter(({ failure }) => failure !== null).flatMap(({ group }) => group.subjects.map((subject) => ({ ...headOf(subject), state: 'unreadable' as const, differences: [], unmanaged: [] })));
 }
 
 interface Told { readonly targets: DriftTarget[]; readonly findings: Finding[]; }
 
 /** A mismatch is believed when a second reading shows it too. */
-async function readTargets({ device, subjects }: Look): Promise<Told> {
+export async function readTargets({ device, subjects }: Look): Promise<Told> {
   const first = tell(device, subjects, (await device.read()).observation);
   if (first.targets.every(({ state }) => state === 'match')) return first;
   return tell(device, subjects, (await device.read()).observation);

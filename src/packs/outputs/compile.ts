@@ -29,6 +29,10 @@ export function compileOutputs(trees: Readonly<Record<string, Tree>>): StateRead
       if (shape.kind === 'table') return parseTable(spec, shape, lines);
       return shape.kind === 'pairs' ? parsePairs(spec, shape, lines) : parseLines(spec, shape, lines);
     },
+    ready(name, record) {
+      const words = Object.entries(output(name)?.ready ?? {});
+      return words.length > 0 && words.every(([field, word]) => record[field] === word);
+    },
   };
 }
 
@@ -40,6 +44,7 @@ function compileOutput(name: string, tree: Tree): OutputSpec {
     name, line: linePattern(String(read['line'])), at: String(read['at']),
     ignore: rules(tree['ignore']), count: tree['count'] === undefined ? null : new RegExp(String(tree['count'])),
     counted: tree['counted'] === 'always',
+    ready: Object.fromEntries(Object.entries(asTree(tree['ready'] ?? {}, `outputs/${name}: ready`)).map(([field, word]) => [field, String(word)])),
     shape: shapeOf(),
   };
 

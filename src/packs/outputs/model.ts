@@ -22,6 +22,8 @@ export interface StateReader {
    * @throws Failure `unknown-output`, exit 5, naming output, line number and text: a line nobody knows is never an empty field
    */
   parse(name: string, lines: readonly string[]): Parsed;
+  /** Whether a record of this output says that all is as it should be (`ready` of the pack). */
+  ready(name: string, record: StateRecord): boolean;
 }
 
 export interface OutputSpec {
@@ -34,6 +36,8 @@ export interface OutputSpec {
   readonly count: RegExp | null;
   /** An answer that does not say how many there are is cut. */
   readonly counted: boolean;
+  /** Field → the word that means all is well. */
+  readonly ready: Readonly<Record<string, string>>;
   readonly shape: TableShape | PairsShape | LinesShape;
 }
 
