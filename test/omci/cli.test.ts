@@ -104,6 +104,7 @@ describe('omci encode', () => {
     expect(await ont('omci encode --action set --class 262 --attr allocId=70000')).toMatchObject({ code: 1 });
     expect(await ont('omci encode -', {}, { stdin: '{"action": "get"}' })).toMatchObject({ code: 1 });
     expect(await ont('omci encode -', {}, { stdin: 'nonsense' })).toMatchObject({ code: 1 });
+    expect(await ont('omci encode --action reboot --class 256 --field rebotCondition=1')).toMatchObject({ code: 1, out: '', err: 'ont-prov: bad-field: a reboot message has no field rebotCondition\n' });
     expect(await ont('omci encode none.json')).toMatchObject({ code: 2 });
   });
 });

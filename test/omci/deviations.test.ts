@@ -132,6 +132,8 @@ describe('encoding refuses', () => {
     ['does-not-fit', { ...set, classId: 250, attributeMask: 0x8000, raw: '00'.repeat(31) }],
     ['does-not-fit', { transactionId: 1, action: 'mibUploadNext', ak: true, classId: 2, instanceId: 0, reported: [{}, {}] }],
     ['extended-only', { ...set, action: 'setTable', deviceId: 10, classId: 171, attributes: {} }],
+    ['bad-field', { ...set, ak: true, classId: 262, result: 0, failedAttributeMask: 1 }],
+    ['bad-field', { ...set, action: 'get', ak: true, classId: 262, result: 5, attributes: { allocId: 1 } }],
     ['bad-contents-length', { ...set, action: 'mibReset', deviceId: 11, classId: 2, contentsLength: 4 }],
   ])('%s: %j', (code, message) => {
     expect(() => encodeAny(message)).toThrow(expect.objectContaining({ name: 'OmciError', code }));

@@ -2,9 +2,12 @@ import type { Command } from 'commander';
 import { EXIT } from '../../kernel/exit.ts';
 import { ACTIONS } from '../../omci/actions.ts';
 import { toHex } from '../../omci/bytes/hex.ts';
+import { decode } from '../../omci/decode.ts';
 import { encodeAny } from '../../omci/encode.ts';
 import type { EncodeOptions } from '../../omci/encode.ts';
 import { OmciError } from '../../omci/errors.ts';
+import type { Message } from '../../omci/message.ts';
+import { relaxed } from '../../omci/tolerances.ts';
 import type { Act, CommonOptions } from '../act.ts';
 import { oneLine } from '../one-line.ts';
 import { printDocument, say } from '../print.ts';
@@ -60,9 +63,18 @@ interface Encoded { readonly hex: string | null; readonly error: { readonly code
 
 function encodeOne(message: object, options: EncodeOptions): Encoded {
   try {
-    return { hex: toHex(encodeAny(message, options)), error: null };
+    const frame = encodeAny(message, options);
+    const stray = strayField(message, decode(frame, { allow: relaxed }));
+    if (stray !== undefined) return { hex: null, error: { code: 'bad-field', message: `a ${stray.action} ${stray.ak ? 'response' : 'message'} has no field ${stray.name}`, groups: null } };
+    return { hex: toHex(frame), error: null };
   } catch (error) {
     if (!(error instanceof OmciError)) throw error;
     return { hex: null, error: { code: error.code, message: error.message, groups: error.groups ?? null } };
   }
+}
+
+/** A field that is not in the frame: misspelt, or of another action. Encoding looks only at those it knows. */
+function strayField(message: object, decoded: Message): { readonly name: string; readonly action: string; readonly ak: boolean } | undefined {
+  const name = Object.keys(message).find((key) => !(key in decoded) && key !== 'deviations');
+  return name === undefined ? undefined : { name, action: decoded.action, ak: decoded.ak };
 }

@@ -3,6 +3,7 @@ import { writeCreateValues } from '../attributes/write.ts';
 import { field, fieldOr, record } from '../bytes/writer.ts';
 import { OmciError } from '../errors.ts';
 import type { Body } from './body.ts';
+import { refuseMasks } from './masks.ts';
 
 /** All set-by-create values, no mask; the mask in the message object only names them. */
 export const createRequest: Body = {
@@ -40,5 +41,6 @@ export const createResponse: Body = {
     const result = field(m, 'result', 15);
     w.u8(result);
     if (result === 3) w.u16(fieldOr(m, 'attributeExecutionMask', 0xffff, 0));
+    else refuseMasks(m, result);
   },
 };

@@ -2,8 +2,10 @@ import { readValues } from '../attributes/read.ts';
 import { maskOf, writeValues } from '../attributes/write.ts';
 import type { Reader } from '../bytes/reader.ts';
 import type { Given, Writer } from '../bytes/writer.ts';
-import { field, fieldOr } from '../bytes/writer.ts';
+import { field, fieldOr, record } from '../bytes/writer.ts';
+import { OmciError } from '../errors.ts';
 import type { Body, Draft } from './body.ts';
+import { refuseMasks, writeMasks } from './masks.ts';
 
 /** Octets of the two masks at the end of a baseline response. */
 const MASKS = 4;
@@ -40,14 +42,15 @@ export const getResponse: Body = {
     const result = field(m, 'result', 15);
     w.u8(result);
     if (result !== 0 && result !== 9) {
+      refuseMasks(m, result);
+      refuseValues(m, result);
       if (m['trailing'] === undefined && w.extended) w.zeros(FIXED);
       return;
     }
     const mask = maskOf(m, w.entity);
     w.u16(mask);
     if (w.extended) {
-      w.u16(result === 9 ? fieldOr(m, 'unsupportedAttributeMask', 0xffff, 0) : 0);
-      w.u16(result === 9 ? fieldOr(m, 'failedAttributeMask', 0xffff, 0) : 0);
+      writeMasks(w, m);
       writeValues(w, m, w.entity, mask, 'size');
     } else writeBaseline(w, m, mask, result);
   },
@@ -56,7 +59,8 @@ export const getResponse: Body = {
 function readMasksAndValues(r: Reader, m: Draft, result: number): void {
   const unsupported = r.u16('unsupportedAttributeMask');
   const failed = r.u16('failedAttributeMask');
-  if (result === 9) {
+  // They mean nothing with result 0, but then they are 0; what is there nevertheless is kept.
+  if (result === 9 || unsupported !== 0 || failed !== 0) {
     m.unsupportedAttributeMask = unsupported;
     m.failedAttributeMask = failed;
   }
@@ -98,8 +102,13 @@ function writeBaseline(w: Writer, m: Given, mask: number, result: number): void 
     w.trailingWritten = true;
     w.zeros(w.end - w.at);
     w.end = end;
-    w.u16(fieldOr(m, 'unsupportedAttributeMask', 0xffff, 0));
-    w.u16(fieldOr(m, 'failedAttributeMask', 0xffff, 0));
-  }
+    writeMasks(w, m);
+  } else refuseMasks(m, result);
   w.end = end;
+}
+
+function refuseValues(m: Given, result: number): void {
+  if (fieldOr(m, 'attributeMask', 0xffff, 0) !== 0 || Object.keys(record(m['attributes'] ?? {}, 'attributes')).length > 0 || m['raw'] !== undefined) {
+    throw new OmciError('bad-field', `a response with result ${result} has no attributes`);
+  }
 }

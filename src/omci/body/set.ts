@@ -1,8 +1,9 @@
 import { readValues } from '../attributes/read.ts';
 import { maskOf, writeValues } from '../attributes/write.ts';
-import { field, fieldOr } from '../bytes/writer.ts';
+import { field } from '../bytes/writer.ts';
 import type { TableForm } from '../attributes/read.ts';
 import type { Body } from './body.ts';
+import { refuseMasks, writeMasks } from './masks.ts';
 
 /** A mask, then the values it announces: set (a table: one row) and attribute value change (a table: nothing). */
 function maskAndValues(tables: TableForm): Body {
@@ -37,8 +38,7 @@ export const setResponse: Body = {
   write(w, m) {
     const result = field(m, 'result', 15);
     w.u8(result);
-    if (result !== 9) return;
-    w.u16(fieldOr(m, 'unsupportedAttributeMask', 0xffff, 0));
-    w.u16(fieldOr(m, 'failedAttributeMask', 0xffff, 0));
+    if (result === 9) writeMasks(w, m);
+    else refuseMasks(m, result);
   },
 };
