@@ -52,9 +52,11 @@ async function runCase(scene: Scene, fault: Fault, k: number): Promise<Case> {
   const end = same(running(lab.state), running(scene.before)) ? 'before' : same(running(lab.state), running(scene.after)) ? 'desired' : 'between';
   const violations = [...judge(scene, run, end), ...neighbours(scene)];
   if (end !== 'desired' || !run.saved) {
+    // The fault was one of a kind: whoever applies again comes to the end.
     const again = await lab.run(subject, goal);
     if ((again.outcome !== 'applied' && again.outcome !== 'unchanged') || again.exit !== 0) violations.push(`the next run ended ${again.outcome}, exit ${again.exit}: ${again.messages.join('; ')}`);
-    violations.push(...compareTables(running(scene.after), running(lab.state)).map(({ path }) => `after the next run ${path} is not as desired`));
+    const differences = compareTables(running(scene.after), running(lab.state));
+    if (differences.length > 0 && !sameButNumbers(scene)) violations.push(...differences.map(({ path }) => `after the next run ${path} is not as desired`));
     if (!again.saved && run.outcome !== 'undone' && !same(lab.state, scene.after)) violations.push('after the next run it is not saved');
     violations.push(...neighbours(scene));
   }
@@ -109,6 +111,23 @@ function neighbours({ lab, others }: Scene): string[] {
     at = found + 1;
   }
   return [];
+}
+
+/**
+ * A profile that lacks a line has taken the number and the name of the one that was meant: the next run makes another one beside it and
+ * collects it. Nothing else may differ.
+ */
+function sameButNumbers({ lab, after, subject, goal }: Scene): boolean {
+  const now = lab.state;
+  const shape = (): string[] => lab.dump().map((line) => line
+    .replace(/profile-id \d+ profile-name "(op-[a-z]+-[0-9a-f]{6})(?:-\d+)?"/, 'profile-id # profile-name "$1"')
+    .replace(/ont-lineprofile-id \d+ ont-srvprofile-id \d+ (desc "triple play")/, 'ont-lineprofile-id # ont-srvprofile-id # $1')).sort();
+  const found = shape();
+  const left = lab.left(subject, goal);
+  lab.state = after;
+  const wanted = shape();
+  lab.state = now;
+  return left.length === 0 && JSON.stringify(found) === JSON.stringify(wanted);
 }
 
 /** As a person reads it. */
