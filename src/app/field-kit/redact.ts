@@ -25,7 +25,10 @@ const SECRET_WORDS = /^(?:password|passwd|pwd|pass|cipher|simple|irreversible-ci
 /** What follows is the name of something or somebody: one word, or a text in quotes. */
 const NAME_WORDS = /^(?:.*-)?(?:name|user|username|account|login|sysname|hostname|alias|loid|telno|number|domain|realm)$/i;
 /** What follows to the end of the line is somebody's words. */
-const TEXT_WORDS = /^(?:desc|description|remark|comment|contact|location|banner|header|note|sys-contact|sys-location)$/i;
+const TEXT_WORDS = /^(?:desc|description|remark|comment|contact|location|banner|note|sys-contact|sys-location)$/i;
+
+/** The line that begins a banner of several lines: its last character is what ends it. */
+const BANNER = /^\s*banner(?:\s+[a-z]+)*\s+([^\w\s])$/i;
 
 export function createRedactor({ driver, unknown, host }: RedactorOptions): Redactor {
   const pseudonyms = new Pseudonyms();
@@ -33,12 +36,22 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
   const vocabulary = new Set(driver.lines.flatMap((line) => line.line.replace(/\{[^}]*\}/g, ' ').split(/[\s[\]~]+/)).filter((word) => word !== '').map((word) => word.toLowerCase()));
   const names = new Set<string>();
   const secrets = new Set<string>();
+  /** Words of lines that the pack reads: they stay there, so they stay everywhere. */
+  const plain = new Set<string>();
 
   const hostInside = host.length > 1 ? new RegExp(`(?<![A-Za-z0-9])${host.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&')}(?![A-Za-z0-9])`, 'g') : /(?!)/g;
   return {
     lines(lines) {
       for (const line of lines) learn(line.trim());
-      return lines.map((line) => redact(line.replace(hostInside, HOST)));
+      // A banner goes on to the line that holds nothing but the mark it began with.
+      let mark: string | null = null;
+      return lines.map((line) => {
+        if (mark !== null && line.trim() !== mark) return line.trim() === '' ? line : pseudonyms.name(line.trim());
+        const opens = mark === null ? BANNER.exec(line.trimEnd())?.[1] ?? null : null;
+        const closes = mark !== null;
+        mark = opens;
+        return opens !== null || closes ? line : redact(line.replace(hostInside, HOST));
+      });
     },
   };
 
@@ -65,6 +78,7 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
       }
     }
     const tokens = tokensOf(line);
+    if (!unknown.has(line)) for (const token of tokens) plain.add(token);
     tokens.forEach((token, index) => {
       const before = tokens[index - 1] ?? '';
       if (SECRET_WORDS.test(before) && !SECRET_WORDS.test(token)) { if (!isOurs(bare(token))) secrets.add(bare(token)); }
@@ -81,7 +95,9 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
     const out = line.replace(/"[^"]*"?|\S+/g, (token, offset: number) => {
       if (textFrom >= 0) return '';
       const before = /(\S+)\s*$/.exec(line.slice(0, offset))?.[1] ?? '';
-      if (TEXT_WORDS.test(before) && !token.startsWith('"')) {
+      // A number may say whose description it is, when the text comes behind another such word: `desc 100 description …`.
+      const numbered = /^\d+$/.test(token) && tokensOf(line.slice(offset)).some((word) => TEXT_WORDS.test(word));
+      if (TEXT_WORDS.test(before) && /\w/.test(token) && !token.startsWith('"') && !numbered) {
         // Bare words to the end of the line, one text.
         textFrom = offset;
         text = line.slice(offset).trimEnd();
@@ -108,7 +124,7 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
     if (isOurs(text)) return text;
     if (/^\+?\d{9,}$/.test(text)) return pseudonyms.digits(text);
     if (text.includes('@')) return pseudonyms.name(text);
-    if (/^[\d/:.,*+-]+$/.test(text) || !strict) return text;
+    if (/^[\d/:.,*+-]+$|^0x[0-9a-f]+$|^[^\w\s]+$/i.test(text) || !strict || plain.has(text)) return text;
     // A keyword: lower-case words with dashes, or one with a number behind it (`eth1`, `type4`, `gpon_olt-1/1/1`).
     return /^[a-z]+(?:[-_][a-z0-9]+)*(?:[-_]?\d+(?:\/\d+)*(?:[.:]\d+)*)?$/.test(text) && text.length < 32 ? text : pseudonyms.name(text);
   }
