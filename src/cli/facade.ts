@@ -8,6 +8,11 @@ import type { VendorNewDocument, VendorNewOptions } from '../app/vendors-new.ts'
 import type { InitDocument, InitOptions } from '../app/init.ts';
 import type { ProbeDocument, ProbeOptions } from '../app/probe.ts';
 import type { RecordDocument, RecordOptions } from '../app/record.ts';
+import type { DiscoverDocument, DiscoverOptions } from '../app/discover.ts';
+import type { DriftDocument, DriftOptions } from '../app/drift.ts';
+import type { FindDocument, FindOptions } from '../app/find.ts';
+import type { StatusDocument, StatusOptions } from '../app/status.ts';
+import type { VerifyDocument, VerifyOptions } from '../app/verify.ts';
 import type { World } from '../app/world.ts';
 
 export interface Facade {
@@ -26,6 +31,11 @@ export interface Facade {
   newVendor(world: World, options: VendorNewOptions): Promise<VendorNewDocument>;
   probe(world: World, options: ProbeOptions): Promise<ProbeDocument>;
   record(world: World, options: RecordOptions): Promise<RecordDocument>;
+  drift(world: World, options: DriftOptions): Promise<DriftDocument>;
+  verify(world: World, options: VerifyOptions): Promise<VerifyDocument>;
+  status(world: World, options: StatusOptions): Promise<StatusDocument>;
+  discover(world: World, options: DiscoverOptions): Promise<DiscoverDocument>;
+  find(world: World, options: FindOptions): Promise<FindDocument>;
   trust(world: World, options: TrustOptions): Promise<TrustDocument>;
   simOlt(world: World, options: SimOltOptions): Promise<RunningSimulator>;
 }
@@ -46,6 +56,11 @@ export const product: Facade = {
   newVendor: async (world, options) => (await import('../app/vendors-new.ts')).newVendor(world, options),
   probe: async (world, options) => (await import('../app/probe.ts')).probe(world, options),
   record: async (world, options) => (await import('../app/record.ts')).record(world, options),
+  drift: async (world, options) => (await import('../app/drift.ts')).drift(world, options),
+  verify: async (world, options) => (await import('../app/verify.ts')).verify(world, options),
+  status: async (world, options) => (await import('../app/status.ts')).status(world, options),
+  discover: async (world, options) => (await import('../app/discover.ts')).discover(world, options),
+  find: async (world, options) => (await import('../app/find.ts')).find(world, options),
   trust: async (world, options) => (await import('../app/trust.ts')).trust(world, options),
   simOlt: async (world, options) => (await import('../app/sim-olt.ts')).simOlt(world, options),
 };

@@ -41,6 +41,13 @@ export function list(text: string, before: readonly string[] | undefined): reado
   return [...(before ?? []), ...words];
 }
 
+/** `120s`, `5m` or plain seconds. */
+export function seconds(text: string): number {
+  const found = /^(\d{1,5})(s|m)?$/.exec(text);
+  if (!found) throw new InvalidArgumentError('expected a time like 120s or 5m.');
+  return Number(found[1]) * (found[2] === 'm' ? 60 : 1);
+}
+
 /** A whole number of at least `least`. */
 export function whole(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
