@@ -64,7 +64,7 @@ export const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
     write: (value) => (/^[0-9A-F]{16}$/.test(String(value)) && /^[A-Z0-9]{4}-/.test(vendorForm(String(value))) ? vendorForm(String(value)).replace('-', '') : null),
   },
   /** Bare text to the end of the line. */
-  text: { match: '\\S(?:.*\\S)?', read: (text) => text, write: (value) => (/^[A-Za-z0-9_.:/@%+=,#()-]+(?: [A-Za-z0-9_.:/@%+=,#()-]+)*$/.test(String(value)) ? String(value) : null) },
+  text: { match: '\\S(?:.*\\S)?', read: (text) => (/^\*+$/.test(text) ? MASKED : text), write: (value) => (/^[A-Za-z0-9_.:/@%+=,#()-]+(?: [A-Za-z0-9_.:/@%+=,#()-]+)*$/.test(String(value)) ? String(value) : null) },
   /** A secret typed without quotes. */
   barsecret: { match: '\\S+', read: (text) => (MASK.test(text) ? MASKED : text), write: () => null },
   ip: { match: '\\d{1,3}(?:\\.\\d{1,3}){3}', read: (text) => text, write: (value) => (/^\d{1,3}(\.\d{1,3}){3}$/.test(String(value)) ? String(value) : null) },
@@ -76,7 +76,7 @@ export const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
   },
   /** `30`, `30 to 31`, `311-314,360`: one printed line, many rows. Reads as text; the dump reader expands it. */
   range: {
-    match: '\\d+(?:(?:\\s+to\\s+|-)\\d+)?(?:,\\d+(?:-\\d+)?)*',
+    match: '\\d+(?:(?:\\s+to\\s+|\\s*-\\s*)\\d+)?(?:,\\d+(?:-\\d+)?)*',
     read: (text) => text,
     write: (value) => (/^\d+$/.test(String(value)) ? String(value) : null),
   },
@@ -88,7 +88,7 @@ export const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
 export function expandRange(text: string): number[] | null {
   const out: number[] = [];
   for (const part of text.split(',')) {
-    const [from, to] = part.split(/\s+to\s+|-/).map(Number);
+    const [from, to] = part.split(/\s+to\s+|\s*-\s*/).map(Number);
     if (from === undefined || Number.isNaN(from)) return null;
     const last = to ?? from;
     if (last < from || last - from > 4096) return null;

@@ -77,6 +77,7 @@ export function compareTerm(planning: Planning, kind: Kind, attribute: string, t
     return actual === opened ? 'equal' : 'differs';
   }
   const wanted = term.t === 'value' ? term.value : term.t === 'number' ? numbers.get(term.owner, term.name) : undefined;
+  if (wanted !== undefined && actual === MASKED) return 'unverifiable';
   if (wanted === undefined || actual === undefined) return 'differs';
   const within = kind.tolerance[attribute];
   if (within !== undefined && typeof wanted === 'number' && typeof actual === 'number') return Math.abs(wanted - actual) < within ? 'equal' : 'differs';

@@ -12,6 +12,7 @@ export function unmanagedLines(store: Store, owner: string, rows: readonly Row[]
 
 /** A line of a configuration as it may be shown: the word after a password keyword is hidden. */
 export function maskSecrets(line: string): string {
-  return line.replace(/\b(password|passwd|cipher|secret|key|community)(\s+)("[^"]*"|\S+)/gi, '$1$2***')
+  return line.replace(/\b((?:\w*_)?(?:password|passwd|pwd|passphrase|cipher|secret|key|psk|community))(\s+)("[^"]*"|\S+)/gi, '$1$2***')
+    .replace(/\b((?:admin|user)_control\s+enable\s+\S+\s+)(\S+)/gi, '$1***')
     .replace(/\b(user\s+(?:"[^"]*"|\S+)\s+)"[^"]*"/gi, '$1"***"');
 }

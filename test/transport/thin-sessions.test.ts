@@ -139,16 +139,16 @@ describe('a V1600G box', () => {
   const NAME = 'olt_Süd-1|a.b';
   const BANNER = '\r\nHello, this is gpon olt platform (version 1.00).\r\nCopyright 2011-2025 .\r\n\r\nUser Access Verification\r\nEntering character mode\r\nEscape character is \'^]\'.\r\n\r\n';
   const say = (line: string, answer: string, tail: string): Turn => [`${line}\r`, `${line}\r\n${answer}${NAME}${tail} `];
-  const ENABLED: readonly Turn[] = [['enable\r', 'enable\r\nPassword:'], ['Xp0n\r', `\r\n${NAME}# `], say('terminal length 0', '', '#')];
+  const ENABLED: readonly Turn[] = [['enable\r', 'enable\r\nPassword:'], ['Xp0n\r', `\r\n${NAME}# `], say('configure terminal', '', '(config)#'), say('terminal length 0', '', '(config)#')];
   const PREPARED: readonly Turn[] = [['', `${BANNER}${NAME}> `], ...ENABLED];
   const enablePassword = 'Xp0n';
   const EVENT = '2026/03/02 08:09:10   Onu 0/1:3 Port 1 LOS, LAN link down';
 
   test.each(CUTS)('logs in over SSH and once more by itself, with a third password for enable, in chunks of %i bytes', async (cut) => {
     const { session, peer } = await open(VSOL, [
-      ['', `${BANNER}Login:`], ['noc\r', 'noc\r\nPassword:'], ['Pa55-w0rd\r', `\r\n\r\n${NAME}> `], ...ENABLED, ['exit\r', ['exit\r\n', DROP]],
+      ['', `${BANNER}Login:`], ['noc\r', 'noc\r\nPassword:'], ['Pa55-w0rd\r', `\r\n\r\n${NAME}> `], ...ENABLED, say('exit', '', '#'),
     ], { cut, enablePassword });
-    expect(session).toMatchObject({ host: NAME, at: '#', refusedPreparation: [] });
+    expect(session).toMatchObject({ host: NAME, at: '(config)#', refusedPreparation: [] });
     await session.close();
     expect(peer.left).toEqual([]);
     expect(peer.typed).not.toContain('\n');
@@ -156,7 +156,7 @@ describe('a V1600G box', () => {
 
   test('logs in over Telnet, asked for a user name', async () => {
     const { session } = await open(VSOL, [['', `${BANNER}User Name:`], ['noc\r', 'noc\r\nPassword:'], ['Pa55-w0rd\r', `\r\n${NAME}> `], ...ENABLED], { authenticated: false, enablePassword });
-    expect(session.at).toBe('#');
+    expect(session.at).toBe('(config)#');
   });
 
   test('refuses a login', async () => {
@@ -171,11 +171,10 @@ describe('a V1600G box', () => {
 
   test('takes a line in silence and another with a note, and an event in between is told apart', async () => {
     const { session } = await open(VSOL, [
-      ...PREPARED, say('configure terminal', '', '(config)#'), say('interface gpon 0/1', '', '(config-pon-0/1)#'),
+      ...PREPARED, say('interface gpon 0/1', '', '(config-pon-0/1)#'),
       say('onu add 5 profile default sn VSOL00A0B0C5', `\r\n${EVENT}\r\n\r\nNote: Register pon 1 onu 5 OK.\r\n`, '(config-pon-0/1)#'),
       say('onu 5 desc mill-5', '', '(config-pon-0/1)#'),
     ], { enablePassword });
-    await session.send(request('configure terminal', { at: '#', prompt: '(config)#', intent: 'navigate' }));
     expect(await session.send(request('interface gpon 0/1', { at: '(config)#', prompt: '(config-pon-0/*)#', intent: 'navigate' }))).toMatchObject({ class: 'ok' });
     const pon = { at: '(config-pon-0/1)#', prompt: '(config-pon-0/1)#' } as const;
     const taken = await session.send(request('onu add 5 profile default sn VSOL00A0B0C5', pon));
@@ -185,14 +184,21 @@ describe('a V1600G box', () => {
   });
 
   test('a PON that does not exist is seen by the prompt alone', async () => {
-    const { session } = await open(VSOL, [...PREPARED, say('configure terminal', '', '(config)#'), say('interface gpon 0/9', '', '(config)#')], { enablePassword });
-    await session.send(request('configure terminal', { at: '#', prompt: '(config)#', intent: 'navigate' }));
+    const { session } = await open(VSOL, [...PREPARED, say('interface gpon 0/9', '', '(config)#')], { enablePassword });
     expect(await failure(session.send(request('interface gpon 0/9', { at: '(config)#', prompt: '(config-pon-0/9)#', intent: 'navigate' })))).toMatchObject({ code: 'unexpected-prompt' });
   });
 
+  test('finds back from a port, one level', async () => {
+    const { session, peer } = await open(VSOL, [...PREPARED, say('interface gpon 0/1', '', '(config-pon-0/1)#'), say('exit', '', '(config)#')], { enablePassword });
+    await session.send(request('interface gpon 0/1', { at: '(config)#', prompt: '(config-pon-0/1)#', intent: 'navigate' }));
+    await session.home();
+    expect(session.at).toBe('(config)#');
+    expect(peer.left).toEqual([]);
+  });
+
   test('refuses a line', async () => {
-    const { session } = await open(VSOL, [...PREPARED, say('onu 5 reboot', '% Unknown command.\r\n', '#')], { enablePassword });
-    expect(await session.send(request('onu 5 reboot'))).toMatchObject({ class: 'syntax', message: 'Unknown command.' });
+    const { session } = await open(VSOL, [...PREPARED, say('onu 5 reboot', '% Unknown command.\r\n', '(config)#')], { enablePassword });
+    expect(await session.send(request('onu 5 reboot', config))).toMatchObject({ class: 'syntax', message: 'Unknown command.' });
   });
 
   test.each([
@@ -201,24 +207,24 @@ describe('a V1600G box', () => {
   ])('glues a word back together that the pager broke, wiped %s', async (_, pieces) => {
     const wipe = `${'\b'.repeat(10)}${' '.repeat(10)}${'\b'.repeat(10)}`;
     const { session, peer } = await open(VSOL, [
-      ...PREPARED.slice(0, 3), say('terminal length 0', '% Unknown command.\r\n', '#'),
+      ...PREPARED.slice(0, 4), say('terminal length 0', '% Unknown command.\r\n', '(config)#'),
       ['show running-config\r', ['show running-config\r\nvlan 1\r\nexit\r\nonu 1 pri wifi_ssid 1 name A hide disable auth_mode wpa2psk encrypt_t', ' --More-- \0']],
       [' ', [...pieces(`${wipe}ype aes\r\nexit \r\n`), ' --More-- \0']],
-      [' ', pieces(`${wipe}!\r\n${NAME}# `)],
+      [' ', pieces(`${wipe}!\r\n${NAME}(config)# `)],
     ], { enablePassword });
-    const reply = await session.send(request('show running-config', { intent: 'read' }));
+    const reply = await session.send(request('show running-config', { ...config, intent: 'read' }));
     expect(reply.lines).toEqual(['vlan 1', 'exit', 'onu 1 pri wifi_ssid 1 name A hide disable auth_mode wpa2psk encrypt_type aes', 'exit ', '!']);
     expect(peer.left).toEqual([]);
   });
 
   test('draws columns that the cursor is sent to', async () => {
-    const { session } = await open(VSOL, [...PREPARED, say('show onu state', 'OnuIndex\r\x1b[12CAdmin\r\x1b[20CPhase\r\n1/1/1:7\r\x1b[12Cenable\r\x1b[20CDyingGasp\r\n', '#')], { enablePassword });
-    expect((await session.send(request('show onu state', { intent: 'read' }))).lines).toEqual(['OnuIndex    Admin   Phase', '1/1/1:7     enable  DyingGasp']);
+    const { session } = await open(VSOL, [...PREPARED, say('show onu state', 'OnuIndex\r\x1b[12CAdmin\r\x1b[20CPhase\r\n1/1/1:7\r\x1b[12Cenable\r\x1b[20CDyingGasp\r\n', '(config)#')], { enablePassword });
+    expect((await session.send(request('show onu state', { ...config, intent: 'read' }))).lines).toEqual(['OnuIndex    Admin   Phase', '1/1/1:7     enable  DyingGasp']);
   });
 
   test('a question nobody allowed is answered no', async () => {
-    const { session } = await open(VSOL, [...PREPARED, ['reboot\r', 'reboot\r\nAre you sure want to reboot system? [Y/N]'], ['n\r', `n\r\n${NAME}# `]], { enablePassword, patient: true });
-    expect(await session.send(request('reboot'))).toMatchObject({ class: 'denied' });
+    const { session } = await open(VSOL, [...PREPARED, ['reboot\r', 'reboot\r\nAre you sure want to reboot system? [Y/N]'], ['n\r', `n\r\n${NAME}(config)# `]], { enablePassword, patient: true });
+    expect(await session.send(request('reboot', config))).toMatchObject({ class: 'denied' });
   });
 
   test.each<[string, ReplyClass]>([

@@ -51,7 +51,8 @@ function checkFrame(view: PackView, resources: Tree, session: CompiledSession, r
     if (!tails.some((tail) => samePrompt(tail, String(text)))) faults.add('ONT510', pointer, `${JSON.stringify(text)} is the prompt of no mode of session.yaml`, { hint: among(tails) });
   };
   literal('/top/prompt', top['prompt']);
-  if (!samePrompt(session.home.tail, String(top['from']))) faults.add('ONT510', '/top/from', `a script starts at ${JSON.stringify(session.home.tail)}, the prompt of home in session.yaml`, { hint: `from: '${session.home.tail}'` });
+  // Where global configuration is home, the line that enters it is left out when a script is typed.
+  if (!samePrompt(session.home.tail, String(top['from'])) && !samePrompt(session.home.tail, String(top['prompt']))) faults.add('ONT510', '/top/from', `a script starts at ${JSON.stringify(session.home.tail)}, the prompt of home in session.yaml`, { hint: `from: '${session.home.tail}'` });
   if (view.top && !samePrompt(view.top.prompt, String(top['prompt']))) faults.add('ONT510', '/top/prompt', `global configuration is mode ${view.top.name}, whose prompt is ${JSON.stringify(view.top.prompt)}`, { hint: 'write the same prompt in both' });
   const save = treeOf(resources['save']);
   if (save['at'] !== undefined) literal('/save/at', save['at']);
