@@ -38,7 +38,7 @@ export async function openSecrets(source: SecretSource, wanted: readonly WantedS
 export interface WantedSecret { readonly secret: Secret; readonly place: () => Finding['at']; }
 
 /** What logging in to the OLT of this subscriber takes; nothing for a simulator, which has its own account. */
-export function loginSecrets({ olt, origin }: Intent): WantedSecret[] {
+export function loginSecrets({ olt, origin }: Pick<Intent, 'olt' | 'origin'>): WantedSecret[] {
   const at = (name: string) => () => origin(`/olt/${name}`).at;
   return [
     ...(olt.password ? [{ secret: olt.password, place: at('password') }] : []),

@@ -26,6 +26,10 @@ export interface Errand {
   readonly reviewed?: ReadonlyMap<string, Basis>;
   /** The run that is gone on with. */
   readonly of?: string;
+  /** Keys of subscribers that need nothing any more. */
+  readonly skip?: ReadonlySet<string>;
+  /** By key: lines of which an earlier run did not learn whether the device took them. */
+  readonly inDoubt?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What `apply` and `remove` are: everything checked and opened first, then one run per OLT, one document at the end. */
@@ -45,7 +49,8 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
     findings.push(...selection.findings);
     if (hasErrors(findings)) return;
     checkConsent(options, selection);
-    const groups = selection.groups.map((group) => ({ ...group, records: group.subjects.map(newRecord) }));
+    const groups = selection.groups.map((group) => ({ ...group, subjects: group.subjects.filter(({ intent }) => !errand.skip?.has(intent.key)) }))
+      .filter(({ subjects }) => subjects.length > 0).map((group) => ({ ...group, records: group.subjects.map(newRecord) }));
     records.push(...groups.flatMap((group) => group.records));
     for (const group of groups) decline(group, options, aim, findings);
     const open = groups.filter((group) => group.records.some((record) => record.outcome === null));
@@ -56,7 +61,7 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
     const journal = await createJournal(world.state, world.clock, run);
     options.onProgress?.({ kind: 'run', run, olts: open.length, targets: records.length });
     journal.note({
-      t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: options.only ?? [], prune: aim.prune,
+      t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: errand.skip ? records.map(({ subject }) => subject.intent.key) : options.only ?? [], prune: aim.prune,
       acceptUnconfirmed: aim.acceptUnconfirmed, confirm: aim.confirm, ...(aim.formerSerial === undefined ? {} : { formerSerial: aim.formerSerial }),
       ...(errand.of === undefined ? {} : { of: errand.of }), host: hostname(), pid: process.pid,
     });
@@ -137,7 +142,7 @@ async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim:
     const way = ways.to(olt, subjects[0]!.driver, subjects);
     const oltRun = createOltRun({
       olt: olt.name, identity: way.identity, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, opened: secrets.values, dial: way.dial,
-      world, journal, records, reviewed: errand.reviewed, emit, interrupt: options.interrupt,
+      world, journal, records, reviewed: errand.reviewed, inDoubt: errand.inDoubt, emit, interrupt: options.interrupt,
     });
     let closing: Promise<void> | null = null;
     return { oltRun, close: () => (closing ??= oltRun.close().finally(() => way.close())) };

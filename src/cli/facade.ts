@@ -13,6 +13,10 @@ import type { DriftDocument, DriftOptions } from '../app/drift.ts';
 import type { FindDocument, FindOptions } from '../app/find.ts';
 import type { StatusDocument, StatusOptions } from '../app/status.ts';
 import type { VerifyDocument, VerifyOptions } from '../app/verify.ts';
+import type { RunDocument, RunsDocument } from '../app/runs/documents.ts';
+import type { RunsOptions } from '../app/runs/list.ts';
+import type { ResumeOptions } from '../app/runs/resume.ts';
+import type { RollbackOptions } from '../app/runs/rollback.ts';
 import type { World } from '../app/world.ts';
 
 export interface Facade {
@@ -24,6 +28,10 @@ export interface Facade {
   apply(world: World, options: ApplyOptions): Promise<ApplyDocument>;
   remove(world: World, options: RemoveOptions): Promise<ApplyDocument>;
   operate(world: World, options: OperateOptions): Promise<ApplyDocument>;
+  listRuns(world: World, options: RunsOptions): Promise<RunsDocument>;
+  showRun(world: World, run: string): Promise<RunDocument>;
+  rollbackRun(world: World, options: RollbackOptions): Promise<ApplyDocument>;
+  resumeRun(world: World, options: ResumeOptions): Promise<ApplyDocument>;
   explain(world: World, options: ExplainOptions): Promise<ExplainDocument>;
   listVendors(world: World): Promise<VendorsDocument>;
   showVendor(world: World, name: string): Promise<VendorDocument>;
@@ -49,6 +57,10 @@ export const product: Facade = {
   apply: async (world, options) => (await import('../app/apply.ts')).apply(world, options),
   remove: async (world, options) => (await import('../app/remove.ts')).remove(world, options),
   operate: async (world, options) => (await import('../app/operate.ts')).operate(world, options),
+  listRuns: async (world, options) => (await import('../app/runs/list.ts')).listRuns(world, options),
+  showRun: async (world, run) => (await import('../app/runs/show.ts')).showRun(world, run),
+  rollbackRun: async (world, options) => (await import('../app/runs/rollback.ts')).rollbackRun(world, options),
+  resumeRun: async (world, options) => (await import('../app/runs/resume.ts')).resumeRun(world, options),
   explain: async (world, options) => (await import('../app/explain.ts')).explain(world, options),
   listVendors: async (world) => (await import('../app/vendors.ts')).listVendors(world),
   showVendor: async (world, name) => (await import('../app/vendors.ts')).showVendor(world, name),

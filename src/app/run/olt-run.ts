@@ -63,6 +63,8 @@ export interface OltRunOptions {
   readonly records: readonly TargetRecord[];
   /** By key: plans a person has looked at. What differs from them is stale and not touched. */
   readonly reviewed?: ReadonlyMap<string, Basis> | undefined;
+  /** By key: lines of an earlier run that the device may or may not have taken. This reading tells. */
+  readonly inDoubt?: ReadonlyMap<string, readonly string[]> | undefined;
   readonly emit: (event: Progress) => void;
   readonly interrupt?: AbortSignal | undefined;
 }
@@ -113,6 +115,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       const commands = plan.changes.reduce((sum, change) => sum + change.commands.length, 0);
       emit({ kind: 'planned', olt, target: plan.key, changes: plan.changes.length, commands });
       record.seen = see(record, plan, on);
+      record.messages.push(...settledDoubts(plan));
       const stale = staleSince(record, plan);
       if (stale.length > 0) {
         settleRecord(record, 'stale', stale);
@@ -143,6 +146,12 @@ export function createOltRun(options: OltRunOptions): OltRun {
     const names = new Set(changes.map(({ resource, key }) => objectName(resource, key)));
     const objects = Object.fromEntries(Object.entries({ ...seen.own, ...seen.other }).filter(([name]) => names.has(name)));
     journal.note({ t: 'seen', olt, target: subject.intent.key, there: Object.keys(seen.own).length > 0, objects });
+  }
+
+  /** A line that is to be typed again was not taken. */
+  function settledDoubts({ key, changes }: TargetPlan): string[] {
+    const wanted = new Set(changes.flatMap((change) => change.commands.map((command) => command.line)));
+    return (options.inDoubt?.get(key) ?? []).map((line) => `"${line}" was in doubt: the device ${wanted.has(line) ? 'has not taken it' : 'has taken it, or does not need it any more'}`);
   }
 
   function staleSince({ subject, seen }: TargetRecord, plan: TargetPlan): string[] {

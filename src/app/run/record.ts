@@ -52,6 +52,6 @@ export function appliedTarget(record: TargetRecord): AppliedTarget {
   };
 }
 
-const EXIT_OF: Readonly<Record<Outcome, ExitCode>> = {
+export const EXIT_OF: Readonly<Record<Outcome, ExitCode>> = {
   unchanged: 0, applied: 0, skipped: 0, pending: 9, undone: 6, 'left-changed': 7, unreachable: 5, stale: 8, refused: 1,
 };

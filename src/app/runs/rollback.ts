@@ -1,0 +1,181 @@
+import { hostname } from 'node:os';
+import { lower } from '../../access/lower.ts';
+import { EXIT, worstExit, type ExitCode } from '../../kernel/exit.ts';
+import { Failure } from '../../kernel/failure.ts';
+import { hasErrors, type Finding } from '../../kernel/finding.ts';
+import { finding } from '../../kernel/finding-codes.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import type { Driver } from '../../packs/driver.ts';
+import type { Intent, OltIntent } from '../../profile/intent.ts';
+import { readOlt } from '../../profile/resolve/olt.ts';
+import type { ApplyDocument, ApplyOptions, AppliedTarget, Outcome } from '../api.ts';
+import { attempt } from '../attempt.ts';
+import { isSimulated } from '../embedded-olt.ts';
+import { inParallel, PARALLEL } from '../in-parallel.ts';
+import { restoredChange } from '../journal/stored.ts';
+import { runName } from '../journal/run-name.ts';
+import { createJournal, type Journal } from '../journal/writer.ts';
+import { errorJson, findingsJson, plannedChange, plannedTarget } from '../json.ts';
+import { loginSecrets, openSecrets, type WantedSecret } from '../needed-secrets.ts';
+import { createDevice } from '../run/device.ts';
+import { createLink } from '../run/link.ts';
+import { EXIT_OF } from '../run/record.ts';
+import { openProject, review, type OpenProject } from '../subjects.ts';
+import { openWays, type Ways } from '../ways.ts';
+import { inFolder, type World } from '../world.ts';
+import { findRun, type FoundRun } from './find.ts';
+import { createRollbackOlt, type RetreatRecord, type RollbackOlt } from './rollback-olt.ts';
+
+export interface RollbackOptions extends Omit<ApplyOptions, 'path' | 'prune' | 'acceptUnconfirmed' | 'confirm'> { readonly run: string; }
+
+/**
+ * Takes back what a run did, the last change first, as far as every object is still as the run left it; a subscriber of which an
+ * object was changed since is refused as a whole, and the object named. The devices are reached as the run's profile says.
+ */
+export async function rollbackRun(world: World, options: RollbackOptions): Promise<ApplyDocument> {
+  const findings: Finding[] = [];
+  let records: RetreatRecord[] = [];
+  const exits: ExitCode[] = [];
+  const failures: Failure[] = [];
+  let run = '';
+  let saved = false;
+  const { error, ...failed } = await attempt(world, async () => {
+    const found = await findRun(world, options.run);
+    findings.push(...refusals(found));
+    if (hasErrors(findings)) return;
+    const there = inFolder(world, found.account!.run.cwd);
+    const project = await openProject(there, found.account!.run.path);
+    records = await recordsOf(there, found, project, options.only ?? []);
+    const groups = await groupsOf(there, project, records, findings);
+    checkConsent(options, groups);
+    const secrets = await openSecrets(there.secrets, groups.flatMap(wantedSecrets));
+    findings.push(...secrets.findings);
+    if (hasErrors(findings) || groups.length === 0) return;
+
+    run = runName(world.clock.now());
+    const journal = await createJournal(world.state, world.clock, run);
+    options.onProgress?.({ kind: 'run', run, olts: groups.length, targets: records.length });
+    journal.note({
+      t: 'run', formatVersion: 1, run, command: 'rollback', path: found.account!.run.path, cwd: there.cwd, only: options.only ?? [], prune: false,
+      acceptUnconfirmed: false, confirm: false, of: found.name, host: hostname(), pid: process.pid,
+    });
+    const ways = await openWays(there, options, secrets.values);
+    try {
+      const ended = await rollbackAll(there, options, groups, ways, secrets.values, journal);
+      saved = ended.some(({ end }) => end.saved);
+      exits.push(...ended.flatMap(({ end }) => end.exits));
+      failures.push(...ended.flatMap(({ end }) => (end.failure ? [end.failure] : [])));
+      journal.note({ t: 'end', exitCode: exitOf(records, exits) });
+    } finally {
+      await ways.close();
+      await journal.close();
+    }
+  });
+  return {
+    formatVersion: 1, run, targets: records.map(targetJson), saved, findings: findingsJson(findings, world.cwd),
+    error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
+    exitCode: 'exitCode' in failed ? failed.exitCode : hasErrors(findings) ? EXIT.findings : exitOf(records, exits),
+  };
+}
+
+const NO_WAY_BACK: ReadonlySet<string> = new Set(['rollback', 'replace', 'reboot', 'factory-reset']);
+
+function refusals({ name, journal, account }: FoundRun): Finding[] {
+  const refuse = (message: string, hint: string): Finding[] => [finding('ONT421', message, { hint })];
+  if (!account || journal.damaged.length > 0) return refuse(`the journal of ${name} is damaged: what that run did is not known for sure`, 'apply the profile you want instead: it goes on from what the device shows');
+  const { command, path } = account.run;
+  if (!journal.ended) return refuse(`${name} did not come to its end: what it left is not known for sure`, `finish it first: ont-prov runs resume ${name}`);
+  if (NO_WAY_BACK.has(command)) return refuse(`a ${command} cannot be taken back from the journal`, command === 'rollback' ? 'apply the profile you want instead' : 'do what you want instead; nothing was changed');
+  if (path === '-') return refuse(`${name} read its profile from standard input, which is gone: how its OLTs are reached is not known`, 'apply the profile you want instead');
+  return [];
+}
+
+async function recordsOf(world: World, { account }: FoundRun, project: OpenProject, only: readonly string[]): Promise<RetreatRecord[]> {
+  const meant = account!.targets.filter(({ key }) => only.length === 0 || only.includes(key));
+  const changed = meant.filter(({ outcome, before }) => before !== null && outcome !== 'undone' && outcome !== 'unchanged');
+  const intents = new Map<string, Intent>();
+  const keys = new Set(changed.map(({ key }) => key));
+  if (keys.size > 0) for await (const { subject } of review(world, project, [])) if (subject && keys.has(subject.intent.key)) intents.set(subject.intent.key, subject.intent);
+  return meant.map((target) => {
+    const outcome: Outcome | null = changed.includes(target) ? null : target.outcome === 'unchanged' || target.outcome === 'undone' ? 'unchanged' : 'skipped';
+    const messages = outcome === null || outcome === 'unchanged' ? [] : ['the run did nothing to it'];
+    return { account: target, intent: intents.get(target.key) ?? null, changes: [], plan: null, outcome, verified: outcome === 'unchanged', messages };
+  });
+}
+
+interface Group { readonly olt: OltIntent; readonly driver: Driver; readonly origin: Intent['origin']; readonly records: readonly RetreatRecord[]; }
+
+async function groupsOf(world: World, { project }: OpenProject, records: readonly RetreatRecord[], findings: Finding[]): Promise<Group[]> {
+  const groups: Group[] = [];
+  for (const name of new Set(records.filter(({ outcome }) => outcome === null).map(({ account }) => account.olt))) {
+    const part = project.olts.get(name);
+    const olt = part && readOlt(part, (found) => findings.push(found)).intent;
+    const driver = olt && await world.packs.driver(olt.vendor);
+    if (!olt || !driver) {
+      findings.push(finding('ONT216', `the OLT ${name} of that run is not in the profile any more`, { hint: 'put it back, so that it can be reached' }));
+      continue;
+    }
+    if (olt.writes === 'deny') findings.push(finding('ONT409', `OLT ${name} says writes: deny`, { hint: 'remove the line to write' }));
+    groups.push({ olt, driver, origin: () => ({ from: 'olt' }), records: records.filter(({ account }) => account.olt === name) });
+  }
+  return groups;
+}
+
+function checkConsent({ consent }: RollbackOptions, groups: readonly Group[]): void {
+  if (consent.kind !== 'none' || groups.every(({ olt }) => isSimulated(olt))) return;
+  throw new Failure('nobody is there to confirm', { code: 'needs-confirmation', exitCode: EXIT.usage, hint: 'look at ont-prov runs show RUN, then add --yes' });
+}
+
+/** For logging in, and for what the undo types. */
+function wantedSecrets({ olt, origin, records }: Group): WantedSecret[] {
+  const place = (): undefined => undefined;
+  const undo = records.flatMap(({ account, intent }) => account.standing.flatMap((stored) => restoredChange(stored, intent)?.undo ?? []));
+  const secrets = undo.flatMap(({ parts }) => (parts ?? []).filter((part): part is Secret => typeof part !== 'string'));
+  return [...(isSimulated(olt) ? [] : loginSecrets({ olt, origin })), ...secrets.map((secret) => ({ secret, place }))];
+}
+
+async function rollbackAll(world: World, options: RollbackOptions, groups: readonly Group[], ways: Ways, opened: ReadonlyMap<string, string>, journal: Journal): Promise<RollbackOlt[]> {
+  const emit = options.onProgress ?? (() => undefined);
+  const aim = { goal: 'active', prune: false, acceptUnconfirmed: true, confirm: false } as const;
+  const open = groups.map(({ olt, driver, records }) => {
+    const subjects = records.flatMap(({ intent }) => (intent ? [{ intent, access: lower(intent), driver }] : []));
+    const way = ways.to(olt, driver, subjects);
+    const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
+    const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit });
+    const rollback = createRollbackOlt({ olt: olt.name, identity: way.identity, peer: way.peer, device, link, opened, world, journal, records, emit, interrupt: options.interrupt });
+    return { rollback, close: () => rollback.close().finally(() => way.close()) };
+  });
+  const limit = options.parallel ?? PARALLEL;
+  try {
+    await inParallel(open, limit, ({ rollback }) => rollback.prepare());
+    if (await mayGoOn(options, groups)) await inParallel(open, limit, ({ rollback }) => rollback.execute());
+  } finally {
+    await Promise.all(open.map(({ close }) => close()));
+  }
+  return open.map(({ rollback }) => rollback);
+}
+
+async function mayGoOn({ consent, maxChanges }: RollbackOptions, groups: readonly Group[]): Promise<boolean> {
+  const todo = groups.flatMap(({ driver, records }) => records.filter(({ outcome, plan }) => outcome === null && plan).map((record) => ({ driver, record })));
+  const changes = todo.reduce((sum, { record }) => sum + record.changes.length, 0);
+  const stop = (outcome: Outcome, message: string): false => {
+    for (const { record } of todo) { record.outcome = outcome; record.messages.push(message); }
+    return false;
+  };
+  if (maxChanges !== undefined && changes > maxChanges) return stop('refused', `${changes} changes would be taken back, more than the ${maxChanges} allowed`);
+  if (consent.kind !== 'ask' || todo.length === 0) return true;
+  const targets = todo.map(({ driver, record }) => plannedTarget(record.plan!, driver.undoScript(record.changes)));
+  return await consent.ask({ targets, findings: [] }) || stop('skipped', 'not confirmed');
+}
+
+function targetJson({ account, plan, outcome, verified, messages }: RetreatRecord): AppliedTarget {
+  const result = outcome === 'applied' ? 'ok' : 'skipped';
+  return {
+    key: account.key, olt: account.olt, serial: account.plan?.serial ?? null, id: account.plan?.id ?? null, outcome: outcome ?? 'skipped',
+    changes: (plan?.changes ?? []).map((change) => ({ ...plannedChange(change), result })), verified, messages,
+  };
+}
+
+function exitOf(records: readonly RetreatRecord[], exits: readonly ExitCode[]): ExitCode {
+  return worstExit([...records.flatMap(({ outcome }) => (outcome ? [EXIT_OF[outcome]] : [])), ...exits]);
+}
