@@ -46,3 +46,26 @@ it('an apply killed at any time leaves a readable journal and an OLT that the ne
   }
   expect(kills.unended).toBeGreaterThan(0);
 }, 60_000);
+
+it('a remove killed at any time leaves nothing of ours behind once another run has been there', async () => {
+  lab = await Lab.open({ targets: [K1, K2], transport: 'telnet', sim: { latencyMs: 5 } });
+  const tables = (): Json => JSON.parse(lab!.tables()) as Json;
+  const empty = tables();
+  await lab.apply();
+  lab.lines.length = 0;
+  await lab.remove({ only: ['K1', 'K2'] });
+  const script = [...new Set(lab.written.map((line) => line.trim()).filter((line) => /^(?:undo|ont delete|ont-|dba-|traffic)/.test(line)))];
+  const [last, collecting] = [script.findLastIndex((line) => line.startsWith('ont delete')), script.length - 2];
+  for (const after of [script[0]!, script[last]!, script[last + 1]!, script[collecting]!]) {
+    await lab.apply();
+    lab.lines.length = 0;
+    const child = spawn(process.execPath, [PROGRAM, 'remove', lab.profile, '--only', 'K1,K2', '--yes', '--state-dir', lab.world.state.root, '--json'], { env: { ...process.env, ...PASSWORDS, HOME: lab.folder }, stdio: 'ignore' });
+    const exited = once(child, 'exit');
+    await expect.poll(() => lab!.lines.some((line) => line.trim() === after), { timeout: 10_000, interval: 1 }).toBe(true);
+    child.kill('SIGKILL');
+    await exited;
+    const gone = await lab.remove({ only: ['K1', 'K2'] });
+    expect({ after, exit: gone.exitCode, saved: gone.saved }).toEqual({ after, exit: 0, saved: true });
+    expect({ after, differences: compareTables(empty, tables()) }).toEqual({ after, differences: [] });
+  }
+}, 60_000);
