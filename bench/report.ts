@@ -2,6 +2,8 @@
 export interface Report {
   ratio(name: string, value: number, limit: number, detail: string): void;
   figure(name: string, text: string, goal: string): void;
+  /** Could not be measured here. */
+  skipped(name: string, why: string): void;
   readonly failed: boolean;
 }
 
@@ -16,6 +18,7 @@ export function report(write: (line: string) => void): Report {
     figure(name, text, goal) {
       write(`      ${name.padEnd(46)} ${text}  (goal ${goal})`);
     },
+    skipped(name, why) { write(`skip  ${name.padEnd(46)} ${why}`); },
     get failed() { return failed; },
   };
 }

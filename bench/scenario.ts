@@ -11,6 +11,8 @@ export interface Network {
   /** The OLT's SSH port; without one the OLT is never connected to. */
   readonly port?: number;
   readonly onts: number;
+  /** How the OLT is logged in to, as keys of its entry; by SSH with the simulator's account if absent. */
+  readonly login?: string;
 }
 
 /** Writes a directory with one profile, one OLT and `onts` rows: 64 on each PON, 16 PONs on each board, 4 boards on each OLT. */
@@ -43,8 +45,10 @@ services:
   voice: { vlan: 102, priority: 5, sip: { by: tr069 }, down: 1M, up: 1M }
 `;
 
+const LOGIN = 'transport: ssh, username: bench, password: { env: BENCH_OLT_PASSWORD }';
+
 function olts(network: Network): string {
   const count = Math.max(1, Math.ceil(network.onts / PER_OLT));
-  const one = (i: number): string => `  ma${i}: { vendor: huawei, model: ma5800, host: 127.0.0.1, port: ${network.port ?? 22}, transport: ssh, username: bench, password: { env: BENCH_OLT_PASSWORD } }\n`;
+  const one = (i: number): string => `  ma${i}: { vendor: huawei, model: ma5800, host: 127.0.0.1, port: ${network.port ?? 22}, ${network.login ?? LOGIN} }\n`;
   return `version: 1\nolts:\n${Array.from({ length: count }, (_, i) => one(i)).join('')}`;
 }

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEED } from './scenario.ts';
 
-export const SECRETS = { BENCH_OLT_PASSWORD: 'bench-olt', BENCH_ACS_PASSWORD: 'bench-acs' };
+export const ACCOUNT = { user: 'bench', password: 'bench-olt' };
+export const SECRETS = { BENCH_OLT_PASSWORD: ACCOUNT.password, BENCH_ACS_PASSWORD: 'bench-acs' };
 
 export interface Simulator {
   readonly port: number;
@@ -14,10 +15,11 @@ export interface Simulator {
 export function startSimulator(command: string, folder: string, latencyMs: number): Promise<Simulator> {
   const seed = join(folder, 'seed.cfg');
   writeFileSync(seed, SEED);
-  const args = [command, 'sim', 'olt', '--vendor', 'huawei', '--ssh-port', '0', '--seed', seed, '--latency', String(latencyMs), '--user', 'bench', '--password-env', 'BENCH_OLT_PASSWORD'];
+  const args = [command, 'sim', 'olt', '--vendor', 'huawei', '--ssh-port', '0', '--seed', seed, '--latency', String(latencyMs), '--user', ACCOUNT.user, '--password-env', 'BENCH_OLT_PASSWORD'];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...SECRETS }, stdio: ['ignore', 'pipe', 'ignore'] });
-  process.on('exit', () => { child.kill(); });
-  const ended = new Promise<void>((done) => child.on('close', () => { done(); }));
+  const orphan = (): void => { child.kill(); };
+  process.on('exit', orphan);
+  const ended = new Promise<void>((done) => child.on('close', () => { process.off('exit', orphan); done(); }));
   return new Promise((done, fail) => {
     let text = '';
     child.on('error', fail);

@@ -9,7 +9,7 @@ import { plan } from '../../src/app/plan.ts';
 import { remove } from '../../src/app/remove.ts';
 import { openWorld } from '../../src/app/world.ts';
 import { formatKnownHost } from '../../src/transport/known-hosts.ts';
-import { describeWith } from './binaries.ts';
+import { describeWith } from './describe-with.ts';
 import type { Served } from './per-connection.ts';
 import { BOX, sshRig, telnetRig } from './rig.ts';
 import type { Rig, RigOptions } from './rig.ts';
