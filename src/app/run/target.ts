@@ -77,15 +77,16 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
       const because = refusalText(typing, tools.mask);
       return undo(subject, { original: first.plan, touched, done, refused: refusedOf(typing, planned.plan), because, stop: `stopped at an answer that is not understood: ${because}` }, tools);
     }
-    // "It exists already" is fine when it is what was meant: then nothing is left to do about it.
+    // "It exists already" is fine when it is what was meant: then nothing is left to do about it. What was to be replaced was deleted
+    // first; if it exists then, the deletion came to nothing, or somebody was faster.
     const meant = typing.kind === 'settle' ? refusedOf(typing, planned.plan) : null;
-    const another = meant !== null && found.planned.plan.changes.some((change) => sameObject(change, meant));
+    const another = meant !== null && (meant.action === 'replace' || found.planned.plan.changes.some((change) => sameObject(change, meant)));
     if (another || hasErrors(found.planned.plan.findings)) {
       const conflict = found.planned.plan.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message);
       const because = typing.kind === 'settle' ? refusalText(typing, tools.mask) : `the device changed meanwhile: ${conflict.join('; ')}`;
       return undo(subject, { original: first.plan, touched, done, refused: typing.kind === 'settle' ? refusedOf(typing, planned.plan) : null, because, stop: null }, tools);
     }
-    notes.push(typing.kind === 'lost' ? `the connection was lost at "${typing.step.line}"; continued from what the device held` : `"${typing.step.line}" was there already, and equal`);
+    notes.push(noteOn(typing, meant !== null && missingFrom([meant], found.planned.plan.changes).length === 0));
     planned = withCollecting(found.planned, planned.plan, typing.accepted);
   }
 }
@@ -125,6 +126,11 @@ function withCollecting(now: Planned, before: TargetPlan, accepted: readonly num
   const left = before.changes.filter((change, i) => change.action === 'collect' && accepted[i] === 0 && !now.plan.changes.some((other) => sameObject(other, change)));
   if (left.length === 0) return now;
   return { plan: { ...now.plan, changes: [...now.plan.changes, ...left] }, commit: () => now.commit() };
+}
+
+function noteOn({ kind, step }: Exclude<Typing, { kind: 'done' }>, stillWanted: boolean): string {
+  if (kind === 'lost') return `the connection was lost at "${step.line}"; continued from what the device held`;
+  return stillWanted ? `"${step.line}": the number was taken meanwhile, by something else; went on with another` : `"${step.line}" was there already, and equal`;
 }
 
 function inDoubt(reply: Reply): boolean {
