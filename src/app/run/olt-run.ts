@@ -11,6 +11,7 @@ import { basisOf, staleness } from '../plan-file/basis.ts';
 import type { Basis } from '../plan-file/format.ts';
 import type { World } from '../world.ts';
 import { keepBackup } from './backup.ts';
+import { collectLeft } from './collecting.ts';
 import { createDevice, type Device } from './device.ts';
 import { createLink, type Dial, type Link } from './link.ts';
 import type { Reading } from './reading.ts';
@@ -230,7 +231,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
     journal.note({ t: 'save', olt, ...(await save(device, typist, mask)) });
   }
 
-  async function verifyAll(): Promise<void> {
+  async function verifyAll(tools: TargetTools): Promise<void> {
     const applied = records.filter((record) => record.outcome === 'applied');
     if (applied.length === 0) return;
     if (isAction(aim)) { applied.forEach(settled); return; }
@@ -239,8 +240,10 @@ export function createOltRun(options: OltRunOptions): OltRun {
     const after = new Map<Subject, Seen>();
     let left: ReadonlyMap<Subject, readonly string[]> | null = null;
     let unread = '';
+    let reread = null as Observation | null;
     try {
       left = await verifySubjects(device, applied.map((record) => record.subject), (subject, on) => {
+        reread = on;
         after.set(subject, seenOf(driver.footprint(subject.intent, on, plans.get(subject)!.changes)));
       });
     } catch (error) {
@@ -254,6 +257,8 @@ export function createOltRun(options: OltRunOptions): OltRun {
       journal.note({ t: 'verify', olt, target: record.subject.intent.key, verified: record.verified, differences, after: after.get(record.subject) ?? null });
       settled(record);
     }
+    const right = applied.find((record) => record.verified);
+    if (right && reread) await collectLeft(right.subject, applied.flatMap(({ planned }) => planned!.plan.changes.filter((change) => change.action === 'collect')), reread, tools);
   }
 
   /** What stands on the device is saved; what was only tried and taken back needs no saving. */
@@ -300,7 +305,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       const typist = createTypist({ olt, journal, lease, opened, mask, emit });
       const tools: TargetTools = { device, typist, journal, mask, emit };
       await writeAll(tools);
-      await verifyAll();
+      await verifyAll(tools);
       await saveAll(tools, earlier);
     }),
     async close() {
