@@ -224,6 +224,7 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
   const deletes: Draft[] = [];
   const puts: Draft[] = [];
   const touched: Row[] = [];
+  const newOnt = ontWants.some((want) => want.kind.identity !== undefined && !planning.pairs.has(want));
   const outcomes = new Map(ontWants.map((want) => {
     const row = planning.pairs.get(want);
     return [want, row ? update(planning, want, row, top) : null] as const;
@@ -234,7 +235,7 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
   for (const [want, settledOutcome] of outcomes) {
     const row = planning.pairs.get(want);
     if (!row) {
-      if (!implied(planning, want, planning.numbers)) puts.push(create(planning, want, top));
+      if (!implied(planning, want, planning.numbers)) puts.push(withOnt(create(planning, want, top), newOnt && want.kind.gone));
       continue;
     }
     const outcome = leaving.delete(row) ? 'replace' : settledOutcome;
@@ -270,6 +271,11 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
   deletes.sort((a, b) => store.kind(b.change.resource).order - store.kind(a.change.resource).order);
   drafts.push(...deletes, ...puts);
   drafts.push(...collect(planning, drafts, touched, input));
+}
+
+/** What dies with an ONT needs no undo of its own when the ONT is as new: taking that back takes it along. */
+function withOnt(draft: Draft, dies: boolean): Draft {
+  return dies ? { ...draft, change: { ...draft.change, undo: [] } } : draft;
 }
 
 /** Our shared objects that nobody refers to once all this is done. */

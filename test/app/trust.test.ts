@@ -13,13 +13,13 @@ it('trust shows the key a device presents, records it when told to, and apply th
   const path = lab.profile;
   const asked: string[] = [];
   const declined = await trust(lab.world, { path, olt: 'x', confirm: (key, state) => { asked.push(`${state} ${key.type}`); return Promise.resolve(false); } });
-  expect(asked).toEqual(['unknown ssh-ed25519']);
+  expect(asked).toEqual(['unknown ecdsa-sha2-nistp256']);
   expect(declined).toMatchObject({ recorded: false, state: 'unknown', exitCode: 4, key: { fingerprint: expect.stringMatching(/^SHA256:/) as string } });
   expect((await lab.apply({ acceptNewHostKey: false })).exitCode).toBe(4);
 
   const accepted = await trust(lab.world, { path, olt: 'x', confirm: () => Promise.resolve(true) });
   expect(accepted).toMatchObject({ recorded: true, exitCode: 0, host: '127.0.0.1' });
-  expect(readFileSync(join(lab.folder, 'state', 'known_hosts'), 'utf8')).toMatch(/^\[127\.0\.0\.1\]:\d+ ssh-ed25519 \S+\n$/);
+  expect(readFileSync(join(lab.folder, 'state', 'known_hosts'), 'utf8')).toMatch(/^\[127\.0\.0\.1\]:\d+ ecdsa-sha2-nistp256 \S+\n$/);
   expect((await lab.apply({ acceptNewHostKey: false })).exitCode).toBe(0);
   expect(await trust(lab.world, { path, olt: 'x', confirm: () => Promise.reject(new Error('not asked')) })).toMatchObject({ state: 'known', recorded: false, exitCode: 0 });
 });
