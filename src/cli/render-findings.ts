@@ -1,6 +1,7 @@
 import type { FindingJson, RelatedJson, Summary } from '../app/api.ts';
 import { count, oneLine, width } from './one-line.ts';
 import type { Paint } from './paint.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** Lines of a file, null when it cannot be read again. */
 export type SourceLines = (file: string) => Promise<readonly string[] | null>;
@@ -31,17 +32,17 @@ async function block(finding: FindingJson, source: SourceLines, paint: Paint, co
   const place = finding.file === null ? '' : `${paint.strong(placeName(finding.file, finding.line, finding.column))} `;
   const lines = [`${place}${colour(`${finding.severity} ${finding.code}`)} ${oneLine(finding.message)}`];
   if (finding.file !== null && finding.line !== null) {
-    lines.push(...await excerpt(finding as PlaceInFile, source, paint, colour, columns));
+    lines.push(...await excerpt(finding as PlaceInFile, finding.code, source, paint, colour, columns));
   }
   if (finding.hint !== null) lines.push(`  ${paint.mark('hint:')} ${oneLine(finding.hint)}`);
-  for (const related of finding.related) lines.push(...await relatedPlace(related, source, paint, columns));
+  for (const related of finding.related) lines.push(...await relatedPlace(related, finding.code, source, paint, columns));
   return `${lines.join('\n')}\n`;
 }
 
-async function relatedPlace(related: RelatedJson, source: SourceLines, paint: Paint, columns: number): Promise<string[]> {
+async function relatedPlace(related: RelatedJson, code: string, source: SourceLines, paint: Paint, columns: number): Promise<string[]> {
   return [
     `  ${paint.mark('see:')} ${oneLine(related.message)} ${paint.strong(placeName(related.file, related.line, related.column))}`,
-    ...await excerpt(related, source, paint, paint.mark, columns),
+    ...await excerpt(related, code, source, paint, paint.mark, columns),
   ];
 }
 
@@ -49,21 +50,24 @@ function placeName(file: string, line: number | null, column: number | null): st
   return `${oneLine(file)}${line === null ? '' : `:${line}${column === null ? '' : `:${column}`}`}`;
 }
 
-interface PlaceInFile { readonly file: string; readonly line: number; readonly column: number | null; readonly endLine: number | null; readonly endColumn: number | null; }
+interface PlaceInFile { readonly file: string; readonly line: number; readonly column: number | null; readonly endLine: number | null; readonly endColumn: number | null; readonly path: string | null; }
 
-/** The line with the place underlined. Nothing when the file is gone or shorter by now. */
-async function excerpt(at: PlaceInFile, source: SourceLines, paint: Paint, colour: (text: string) => string, columns: number): Promise<string[]> {
-  const text = (await source(at.file))?.[at.line - 1];
+/** The line with the place underlined and secrets hidden. Nothing when the file is gone or shorter by now. */
+async function excerpt(at: PlaceInFile, code: string, source: SourceLines, paint: Paint, colour: (text: string) => string, columns: number): Promise<string[]> {
+  const file = await source(at.file);
+  const text = file?.[at.line - 1];
   if (text === undefined || text.trim() === '') return [];
-  const letters = [...oneLetterEach(text)];
+  const plain = oneLetterEach(text);
+  const letters = [...plain];
   const from = Math.min(Math.max((at.column ?? 1) - 1, 0), letters.length);
   const last = at.endLine === at.line && at.endColumn !== null ? at.endColumn - 1 : letters.length;
   const to = Math.max(Math.min(last, letters.length), from + 1);
+  const shown = [...withoutSecrets({ text: plain, file: at.file, header: oneLetterEach(file?.[0] ?? ''), path: at.path, code, from, to })];
 
   const number = String(at.line);
   const room = Math.max(columns - number.length - 6, 20);
   const start = letters.length <= room || from < room - 10 ? 0 : from - Math.floor(room / 3);
-  const cut = letters.slice(start, start + room);
+  const cut = shown.slice(start, start + room);
   const head = start > 0 ? '…' : '';
   const tail = start + room < letters.length ? '…' : '';
   const blank = ' '.repeat(width(head + letters.slice(start, from).join('')));
