@@ -11,6 +11,7 @@ import type { RecordDocument, RecordOptions } from '../app/record.ts';
 import type { DiscoverDocument, DiscoverOptions } from '../app/discover.ts';
 import type { DriftDocument, DriftOptions } from '../app/drift.ts';
 import type { FindDocument, FindOptions } from '../app/find.ts';
+import type { ImportDocument, ImportOptions } from '../app/import.ts';
 import type { StatusDocument, StatusOptions } from '../app/status.ts';
 import type { VerifyDocument, VerifyOptions } from '../app/verify.ts';
 import type { RunDocument, RunsDocument } from '../app/runs/documents.ts';
@@ -44,6 +45,7 @@ export interface Facade {
   status(world: World, options: StatusOptions): Promise<StatusDocument>;
   discover(world: World, options: DiscoverOptions): Promise<DiscoverDocument>;
   find(world: World, options: FindOptions): Promise<FindDocument>;
+  importOlt(world: World, options: ImportOptions): Promise<ImportDocument>;
   trust(world: World, options: TrustOptions): Promise<TrustDocument>;
   simOlt(world: World, options: SimOltOptions): Promise<RunningSimulator>;
 }
@@ -73,6 +75,7 @@ export const product: Facade = {
   status: async (world, options) => (await import('../app/status.ts')).status(world, options),
   discover: async (world, options) => (await import('../app/discover.ts')).discover(world, options),
   find: async (world, options) => (await import('../app/find.ts')).find(world, options),
+  importOlt: async (world, options) => (await import('../app/import.ts')).importOlt(world, options),
   trust: async (world, options) => (await import('../app/trust.ts')).trust(world, options),
   simOlt: async (world, options) => (await import('../app/sim-olt.ts')).simOlt(world, options),
 };

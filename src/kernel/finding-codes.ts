@@ -98,6 +98,8 @@ export const FINDING_CODES = {
   ONT421: { title: 'A run that cannot be taken back or gone on with', severity: 'error' },
   ONT413: { title: 'The ONT is not on the device', severity: 'error' },
 
+  ONT430: { title: 'What a configuration holds and no profile says', severity: 'warning' },
+
   ONT501: { title: 'A line pattern is malformed', severity: 'error' },
   ONT502: { title: 'A name that the pack does not define', severity: 'error' },
   ONT503: { title: 'An attribute that no line types', severity: 'error' },

@@ -101,6 +101,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
     reads: [{ name: 'all', line: 'show', at: '#' }],
     mayRead: (line) => line === 'show',
     onts: () => [],
+    importConfiguration: () => ({ onts: [], orphans: [], rest: [] }),
     ponParts: () => null,
     state: { names: [], ask: () => null, parse: () => ({ head: {}, records: [] }), ready: () => false },
     check: () => [],

@@ -95,3 +95,16 @@ test('find shows the row and the place', async () => {
 configured  ma1 0/1/4 id 7  HWTC-A1B2C3D4  subscriber K1  by hand
 `);
 });
+
+test('import says how much of the box it wrote down, and where', async () => {
+  const importOlt = async () => ({
+    ...tail, olt: 'ma1', files: ['imported-ma1/olts.yaml'], profiles: [{ name: 'internet-100-100M', subscribers: 12 }], imported: 12, secrets: [],
+    notImported: [{ pon: '0/1/3', id: 9, serial: null, line: 77, why: 'x' }],
+  });
+  const ran = await ont('import ma1 home.yaml', { importOlt }, { files });
+  expect(ran.out).toBe(`internet-100-100M  12 subscribers
+wrote imported-ma1/olts.yaml
+12 ONTs imported as 1 profile, 1 left out (not-imported.txt says which and why)
+`);
+  expect(ran.calls.at(-1)!.options).toMatchObject({ olt: 'ma1', path: 'home.yaml', out: 'imported-ma1' });
+});
