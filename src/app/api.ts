@@ -20,6 +20,7 @@ import type { Severity } from '../kernel/finding.ts';
 import type { ExitCode } from '../kernel/exit.ts';
 import type { Action, Cuts, Evidence } from '../plan/model.ts';
 import type { ReplyClass } from '../transport/model.ts';
+import type { Wave } from './run/waves.ts';
 
 // ---- documents ----------------------------------------------------------------------------------------------------
 
@@ -245,6 +246,15 @@ export interface ApplyOptions extends ProjectOptions, ConnectOptions {
   readonly consent: Consent;
   /** Refuse the whole run, before anything is written, when the plans hold more changes than this. */
   readonly maxChanges?: number;
+  /** Begin with no further subscriber once this many have failed, over all OLTs of the run; an OLT that fails as a whole counts once. */
+  readonly maxFail?: number;
+  /**
+   * Ends of waves, counted over the subscribers that need something, in the order of the rows. The next wave begins when everybody of
+   * the one before is applied and read back; else the rest is skipped. What is beyond the last wave is skipped too.
+   */
+  readonly waves?: readonly Wave[];
+  /** Subscribers of one OLT after which a long run saves on its way (default 200). */
+  readonly checkpoint?: number;
 }
 
 /** `only` must name at least one key. */

@@ -13,8 +13,10 @@ import { runName } from './journal/run-name.ts';
 import { createJournal, type Journal } from './journal/writer.ts';
 import { loginSecrets, openSecrets, subscriberSecrets, type OpenedSecrets, type WantedSecret } from './needed-secrets.ts';
 import type { Basis } from './plan-file/format.ts';
+import { createBrake } from './run/brake.ts';
 import { createOltRun, type OltRun } from './run/olt-run.ts';
 import { appliedTarget, newRecord, settleRecord, type TargetRecord } from './run/record.ts';
+import { cutIntoWaves } from './run/waves.ts';
 import { typesNoSecret, type Aim } from './run/subject.ts';
 import { select, type OltGroup, type Selection } from './selection.ts';
 import { openWays, type Ways } from './ways.ts';
@@ -52,6 +54,8 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
     const groups = selection.groups.map((group) => ({ ...group, subjects: group.subjects.filter(({ intent }) => !errand.skip?.has(intent.key)) }))
       .filter(({ subjects }) => subjects.length > 0).map((group) => ({ ...group, records: group.subjects.map(newRecord) }));
     records.push(...groups.flatMap((group) => group.records));
+    const bySubject = new Map(records.map((record) => [record.subject, record]));
+    const order = selection.order.flatMap((subject) => bySubject.get(subject) ?? []);
     for (const group of groups) decline(group, options, aim, findings);
     const open = groups.filter((group) => group.records.some((record) => record.outcome === null));
     const secrets = await openSecrets(world.secrets, open.flatMap(wantedSecrets));
@@ -67,7 +71,7 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
     });
     const ways = await openWays(world, options, secrets.values);
     try {
-      const ended = await runOlts(world, options, errand, aim, open, ways, secrets, journal, findings);
+      const ended = await runOlts(world, options, errand, aim, open, order, ways, secrets, journal, findings);
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
       failures.push(...ended.flatMap((end) => (end.failure ? [end.failure] : [])));
@@ -136,20 +140,21 @@ function secretsSuffice(groups: readonly Group[], { missing, findings: unset }: 
   return false;
 }
 
-async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim: Aim, groups: readonly Group[], ways: Ways, secrets: OpenedSecrets, journal: Journal, findings: Finding[]): Promise<OltRun['end'][]> {
+async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim: Aim, groups: readonly Group[], order: readonly TargetRecord[], ways: Ways, secrets: OpenedSecrets, journal: Journal, findings: Finding[]): Promise<OltRun['end'][]> {
+  const brake = createBrake(options.maxFail);
   const emit = options.onProgress ?? (() => undefined);
   const open = groups.map(({ olt, subjects, records }) => {
     const way = ways.to(olt, subjects[0]!.driver, subjects);
     const oltRun = createOltRun({
       olt: olt.name, identity: way.identity, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, opened: secrets.values, dial: way.dial,
-      world, journal, records, reviewed: errand.reviewed, inDoubt: errand.inDoubt, emit, interrupt: options.interrupt,
+      world, journal, records, brake, checkpoint: options.checkpoint, reviewed: errand.reviewed, inDoubt: errand.inDoubt, emit, interrupt: options.interrupt,
     });
     let closing: Promise<void> | null = null;
     return { oltRun, close: () => (closing ??= oltRun.close().finally(() => way.close())) };
   });
   const limit = options.parallel ?? PARALLEL;
   try {
-    if (options.consent.kind !== 'ask' && options.maxChanges === undefined) {
+    if (options.consent.kind !== 'ask' && options.maxChanges === undefined && options.waves === undefined) {
       await inParallel(open, limit, async ({ oltRun, close }) => {
         try {
           await oltRun.prepare();
@@ -161,12 +166,32 @@ async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim:
     } else {
       // All plans first: the limit and the question are about the whole run.
       await inParallel(open, limit, ({ oltRun }) => oltRun.prepare());
-      if (await mayGoOn(world, options, open.map(({ oltRun }) => oltRun), findings)) await inParallel(open, limit, ({ oltRun }) => oltRun.execute(options.consent.kind === 'ask'));
+      const runs = open.map(({ oltRun }) => oltRun);
+      if (await mayGoOn(world, options, runs, findings)) await inWaves(runs, order, options, limit);
     }
   } finally {
     await Promise.all(open.map(({ close }) => close()));
   }
   return open.map(({ oltRun }) => oltRun.end);
+}
+
+/** Each wave to its end on all OLTs before the next one begins. */
+async function inWaves(runs: readonly OltRun[], order: readonly TargetRecord[], { waves, consent }: ApplyOptions, limit: number): Promise<void> {
+  const confirmed = consent.kind === 'ask';
+  if (!waves) return void await inParallel(runs, limit, (run) => run.execute(confirmed));
+  const parts = cutIntoWaves(order.filter((record) => record.outcome === null), waves);
+  for (const [i, part] of parts.entries()) {
+    const wave = new Set(part);
+    await inParallel(runs.filter((run) => run.records.some((record) => wave.has(record))), limit, (run) => run.execute(confirmed, wave));
+    const missed = part.filter(({ outcome, verified }) => outcome !== 'unchanged' && !(outcome === 'applied' && verified));
+    if (missed.length === 0) continue;
+    const why = `wave ${i + 1} of ${parts.length} did not come to a good end for ${missed.length} of ${part.length} (${missed[0]!.subject.intent.key}${missed.length > 1 ? ', …' : ''}): no further one was begun`;
+    for (const run of runs) run.skip(why);
+    return;
+  }
+  for (const run of runs) run.skip('beyond the last wave');
+  // Work that an earlier run left unsaved is saved whether or not there was anything to do here.
+  await inParallel(runs, limit, (run) => run.execute(false));
 }
 
 async function mayGoOn(world: World, options: ApplyOptions, runs: readonly OltRun[], findings: Finding[]): Promise<boolean> {

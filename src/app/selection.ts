@@ -10,6 +10,8 @@ export interface Selection {
   readonly findings: readonly Finding[];
   /** Empty when there is an error among the findings: then nothing is connected. */
   readonly groups: readonly OltGroup[];
+  /** All of them in the order of the rows, whatever OLT they are on. */
+  readonly order: readonly Subject[];
 }
 
 /** Subscribers of one OLT, in the order of the rows. */
@@ -20,13 +22,15 @@ export async function select(world: World, options: ProjectOptions): Promise<Sel
   const open = await openProject(world, options.path);
   const findings: Finding[] = [...open.findings];
   const groups = new Map<string, { olt: OltIntent; subjects: Subject[] }>();
+  const order: Subject[] = [];
   for await (const row of review(world, open, options.only ?? [])) {
     findings.push(...row.findings);
     if (!row.subject) continue;
+    order.push(row.subject);
     const { olt } = row.subject.intent;
     const group = groups.get(olt.name);
     if (group) group.subjects.push(row.subject);
     else groups.set(olt.name, { olt, subjects: [row.subject] });
   }
-  return { findings, groups: hasErrors(findings) ? [] : [...groups.values()] };
+  return hasErrors(findings) ? { findings, groups: [], order: [] } : { findings, groups: [...groups.values()], order };
 }

@@ -26,7 +26,7 @@ export function define(command: Command, act: Act): void {
     .option('--out <file>', 'also keep the plan in a file, for review and for: ont-prov apply FILE')
     .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
     .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
-    .option('--parallel <n>', 'OLTs at the same time', whole(1, 64))
+    .option('--max-parallel, --parallel <n>', 'OLTs at the same time', whole(1, 64))
     .option('-q, --quiet', 'no progress')
     .option('--json', 'one JSON document')
     .addHelpText('after', `

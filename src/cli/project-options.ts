@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Wave } from '../app/run/waves.ts';
 import type { ConnectOptions, Progress, ProjectOptions } from '../app/api.ts';
 
 /** Flags of every command that compiles a profile. */
@@ -46,6 +47,16 @@ export function seconds(text: string): number {
   const found = /^(\d{1,5})(s|m)?$/.exec(text);
   if (!found) throw new InvalidArgumentError('expected a time like 120s or 5m.');
   return Number(found[1]) * (found[2] === 'm' ? 60 : 1);
+}
+
+/** `1,10,100%`: ends of waves, as counts or parts of a hundred. */
+export function waves(text: string): readonly Wave[] {
+  return text.split(',').map((word) => {
+    const [, digits, percent] = /^\s*(\d+)(%?)\s*$/.exec(word) ?? [];
+    const value = Number(digits);
+    if (!(value >= 1) || (percent === '%' && value > 100)) throw new InvalidArgumentError('expected counts or percentages, like 1,10,100%.');
+    return percent === '%' ? { percent: value } : { count: value };
+  });
 }
 
 /** A whole number of at least `least`. */

@@ -9,7 +9,7 @@ import { didYouMean } from '../profile/suggest.ts';
  * Options that may also come from the environment (`ONT_PROV_` and the name in capitals), the project's `ont-prov.yaml` or
  * the user's `config.yaml`. Consent (`--yes`), deletion (`--prune`) and what a command is about are asked for on the command line only.
  */
-export const SETTABLE: readonly string[] = ['color', 'state-dir', 'no-input', 'max-changes', 'parallel', 'transcript', 'accept-new-host-key', 'accept-unconfirmed'];
+export const SETTABLE: readonly string[] = ['color', 'state-dir', 'no-input', 'max-changes', 'max-fail', 'checkpoint', 'parallel', 'transcript', 'accept-new-host-key', 'accept-unconfirmed'];
 
 /** The options of a command: flag, then environment, then project file, then user file, then the default. @throws Failure exit 2 */
 export async function settle(command: Command, io: Io): Promise<CommonOptions> {

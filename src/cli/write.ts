@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { ApplyDocument, ApplyOptions, Consent, ConsentRequest } from '../app/api.ts';
+import type { Wave } from '../app/run/waves.ts';
 import type { World } from '../app/world.ts';
 import { EXIT } from '../kernel/exit.ts';
 import type { CommonOptions, Context } from './act.ts';
 import { printDocument, say, sayFindings, sayTail } from './print.ts';
 import type { Follower } from './progress.ts';
 import { followProgress } from './progress.ts';
-import { connectOptions, projectOptions, whole } from './project-options.ts';
+import { connectOptions, projectOptions, waves, whole } from './project-options.ts';
 import type { ConnectFlags, ProjectFlags } from './project-options.ts';
 import { renderPlan } from './render-plan.ts';
 import { renderOutcome, type OutcomeWords } from './render-outcome.ts';
@@ -14,6 +15,9 @@ import { renderOutcome, type OutcomeWords } from './render-outcome.ts';
 export interface WriteFlags extends ProjectFlags, ConnectFlags {
   readonly yes?: boolean;
   readonly maxChanges?: number;
+  readonly maxFail?: number;
+  readonly wave?: readonly Wave[];
+  readonly checkpoint?: number;
   readonly quiet?: boolean;
 }
 
@@ -23,11 +27,14 @@ export function writeFlags(command: Command): Command {
     .option('-y, --yes', 'do not ask')
     .option('--prune', 'also delete what is on the ONT and not in the profile')
     .option('--max-changes <n>', 'refuse the whole run when it would change more than this', whole(0))
+    .option('--max-fail <n>', 'begin with nobody else once this many have failed', whole(1))
+    .option('--wave <ends>', 'in waves, each after the one before is applied and read back: 1,10,100%', waves)
+    .option('--checkpoint <n>', 'save on the way, after so many on one OLT (default 200)', whole(1))
     .option('--accept-unconfirmed', 'also use command forms that rest on inference')
     .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them')
     .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
     .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
-    .option('--parallel <n>', 'OLTs at the same time', whole(1, 64))
+    .option('--max-parallel, --parallel <n>', 'OLTs at the same time', whole(1, 64))
     .option('-q, --quiet', 'no progress')
     .option('--json', 'one JSON document');
 }
@@ -46,6 +53,9 @@ export async function write(
     ...projectOptions(options), ...connectOptions(options, interrupt, progress.event),
     consent: consent(context, question, progress),
     ...(options.maxChanges === undefined ? {} : { maxChanges: options.maxChanges }),
+    ...(options.maxFail === undefined ? {} : { maxFail: options.maxFail }),
+    ...(options.wave === undefined ? {} : { waves: options.wave }),
+    ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
   });
   await progress.end();
   if (options.json === true) return printDocument(context, document);

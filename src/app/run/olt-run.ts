@@ -11,6 +11,7 @@ import { basisOf, staleness } from '../plan-file/basis.ts';
 import type { Basis } from '../plan-file/format.ts';
 import type { World } from '../world.ts';
 import { keepBackup } from './backup.ts';
+import { createBrake, type Brake } from './brake.ts';
 import { collectLeft } from './collecting.ts';
 import { createDevice, type Device } from './device.ts';
 import { createLink, type Dial, type Link } from './link.ts';
@@ -32,9 +33,12 @@ export interface OltRun {
   prepare(): Promise<void>;
   /**
    * Writes what was planned; verifies; saves.
+   * @param part  only these, of a run in several parts; the others wait
    * @param confirmed  a person has looked at the plan: the device is read again first, and what is not as it was shown is stale
    */
-  execute(confirmed: boolean): Promise<void>;
+  execute(confirmed: boolean, part?: ReadonlySet<TargetRecord>): Promise<void>;
+  /** Everybody who has not been begun with stays as they are. */
+  skip(why: string): void;
   close(): Promise<void>;
   readonly end: OltEnd;
 }
@@ -46,7 +50,7 @@ export interface OltEnd {
   exits: ExitCode[];
 }
 
-/** Targets after which a long run saves on its way. */
+const INTERRUPTED = 'interrupted before it was begun';
 const CHECKPOINT = 200;
 
 export interface OltRunOptions {
@@ -68,6 +72,9 @@ export interface OltRunOptions {
   readonly inDoubt?: ReadonlyMap<string, readonly string[]> | undefined;
   readonly emit: (event: Progress) => void;
   readonly interrupt?: AbortSignal | undefined;
+  readonly brake?: Brake;
+  /** Targets after which a long run saves on its way. */
+  readonly checkpoint?: number | undefined;
 }
 
 export function createOltRun(options: OltRunOptions): OltRun {
@@ -83,9 +90,16 @@ export function createOltRun(options: OltRunOptions): OltRun {
   /** An earlier run on this device did not come to its end: its work may be unsaved, and what it left behind unused. */
   let earlier = false;
 
+  const brake = options.brake ?? createBrake(undefined);
+  const checkpointAfter = options.checkpoint ?? CHECKPOINT;
+  /** Said so to whoever watches. */
+  const announced = new Set<TargetRecord>();
+  let begun = false;
+
   const waiting = (): TargetRecord[] => records.filter((record) => record.outcome === null);
   const settled = (record: TargetRecord): void => {
     const { key } = record.subject.intent;
+    announced.add(record);
     emit({ kind: 'outcome', olt, target: key, outcome: record.outcome!, messages: record.messages });
     journal.note({ t: 'outcome', olt, target: key, outcome: record.outcome!, messages: record.messages });
   };
@@ -97,6 +111,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       if (!(error instanceof Failure)) throw error;
       if (error.exitCode === EXIT.interrupted) return;
       end.failure ??= error;
+      if (waiting().length > 0) brake.count();
       for (const record of waiting()) {
         settleByFailure(record, error, mask(error.message));
         settled(record);
@@ -176,13 +191,17 @@ export function createOltRun(options: OltRunOptions): OltRun {
     }
   }
 
-  async function writeAll(tools: TargetTools): Promise<void> {
+  function skipAll(why: string): void {
+    for (const record of waiting()) { settleRecord(record, 'skipped', [why]); settled(record); }
+  }
+
+  async function writeAll(tools: TargetTools, part: readonly TargetRecord[]): Promise<void> {
     let fresh: Observation | null = null;
     let stop: { readonly why: string; readonly lost: boolean } | null = null;
     let standing = 0;
-    for (const record of waiting()) {
-      if (stop || interrupt?.aborted) {
-        settleRecord(record, stop?.lost ? 'unreachable' : 'skipped', [stop?.why ?? 'interrupted before it was begun']);
+    for (const record of part) {
+      if (stop || interrupt?.aborted || brake.pulled !== null) {
+        settleRecord(record, stop?.lost ? 'unreachable' : 'skipped', [stop?.why ?? (interrupt?.aborted ? INTERRUPTED : brake.pulled!)]);
         settled(record);
         continue;
       }
@@ -211,10 +230,11 @@ export function createOltRun(options: OltRunOptions): OltRun {
       stop = done.stop;
       if (done.outcome === 'applied') {
         if (fresh) fresh = done.observation ?? fresh;
-        if (++standing % CHECKPOINT === 0) await checkpoint(tools);
+        if (++standing % checkpointAfter === 0) await checkpoint(tools);
         continue;
       }
       settled(record);
+      brake.count();
       if (stop) continue;
       // What comes after was planned in the belief that this would succeed.
       try {
@@ -232,7 +252,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
   }
 
   async function verifyAll(tools: TargetTools): Promise<void> {
-    const applied = records.filter((record) => record.outcome === 'applied');
+    const applied = records.filter((record) => record.outcome === 'applied' && !announced.has(record));
     if (applied.length === 0) return;
     if (isAction(aim)) { applied.forEach(settled); return; }
     emit({ kind: 'verifying', olt, targets: applied.length });
@@ -253,7 +273,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
     for (const record of applied) {
       const differences = left?.get(record.subject) ?? [`accepted by the device, but it could not be read back: ${unread}`];
       record.verified = differences.length === 0;
-      if (!record.verified) settleRecord(record, 'left-changed', differences);
+      if (!record.verified) { settleRecord(record, 'left-changed', differences); brake.count(); }
       journal.note({ t: 'verify', olt, target: record.subject.intent.key, verified: record.verified, differences, after: after.get(record.subject) ?? null });
       settled(record);
     }
@@ -262,19 +282,21 @@ export function createOltRun(options: OltRunOptions): OltRun {
   }
 
   /** What stands on the device is saved; what was only tried and taken back needs no saving. */
-  async function saveAll(tools: TargetTools, earlier: boolean): Promise<void> {
+  async function saveAll(tools: TargetTools, part: readonly TargetRecord[]): Promise<void> {
     if (isAction(aim)) { await unsaved.forget(); return; }
-    const standing = records.some((record) => record.outcome === 'applied' || (record.outcome === 'left-changed' && record.results.every((result) => result === 'ok')));
+    const standing = part.some((record) => record.outcome === 'applied' || (record.outcome === 'left-changed' && record.results.every((result) => result === 'ok')));
     if (!standing && !earlier) {
-      if (!records.some((record) => record.outcome === 'left-changed')) await unsaved.forget();
+      if (!part.some((record) => record.outcome === 'left-changed')) await unsaved.forget();
       return;
     }
     emit({ kind: 'saving', olt });
     const result = await save(device, tools.typist, mask);
     end.saved = result.saved;
     journal.note({ t: 'save', olt, ...result });
-    if (result.saved) await unsaved.forget();
-    else {
+    if (result.saved) {
+      earlier = false;
+      await unsaved.forget();
+    } else {
       end.failure ??= new Failure(`OLT ${olt} did not save: ${result.message}`, { code: 'not-saved', exitCode: EXIT.unreachable, hint: 'the work is in force and is remembered as unsaved: the next apply saves it' });
       end.exits.push(EXIT.unreachable);
     }
@@ -284,34 +306,36 @@ export function createOltRun(options: OltRunOptions): OltRun {
   return {
     records, end,
     prepare: () => guarded(async () => {
+      if (brake.pulled !== null) return skipAll(brake.pulled);
       lease = await takeLease(world.state, world.clock, { olt, device: options.identity }, journal.run);
       if (interrupt?.aborted) return;
       earlier = await unsaved.earlier();
       reading = await device.read();
       planAll(reading.observation);
     }),
-    execute: (confirmed) => guarded(async () => {
+    skip: skipAll,
+    execute: (confirmed, part) => guarded(async () => {
       if (!lease || !reading) return;
-      const todo = waiting();
+      const todo = waiting().filter((record) => !part || part.has(record));
       if (todo.length === 0 && !earlier) return;
-      if (interrupt?.aborted) {
-        for (const record of todo) { settleRecord(record, 'skipped', ['interrupted before it was begun']); settled(record); }
-        return;
+      if (interrupt?.aborted) return skipAll(INTERRUPTED);
+      if (!begun) {
+        if (confirmed && waiting().length > 0) await lookAgain(waiting());
+        const backup = todo.length > 0 ? await keepBackup(world, olt, journal.run, reading.results) : null;
+        journal.note({ t: 'olt', olt, vendor, peer, fence: lease.fence, backup });
+        begun = true;
       }
-      if (confirmed && todo.length > 0) await lookAgain(todo);
-      const backup = todo.length > 0 ? await keepBackup(world, olt, journal.run, reading.results) : null;
-      journal.note({ t: 'olt', olt, vendor, peer, fence: lease.fence, backup });
       if (todo.length > 0) await unsaved.remember(journal.run);
       const typist = createTypist({ olt, journal, lease, opened, mask, emit });
       const tools: TargetTools = { device, typist, journal, mask, emit };
-      await writeAll(tools);
+      await writeAll(tools, todo.filter((record) => record.outcome === null));
       await verifyAll(tools);
-      await saveAll(tools, earlier);
+      await saveAll(tools, todo);
     }),
     async close() {
       if (interrupt?.aborted) {
         end.exits.push(EXIT.interrupted);
-        for (const record of waiting()) { settleRecord(record, 'skipped', ['interrupted before it was begun']); settled(record); }
+        skipAll(INTERRUPTED);
       }
       await link.close();
       await lease?.release();

@@ -26,7 +26,9 @@ export function planRetreat({ before, after, standing }: TargetAccount, changes:
     const change = changes[i] ?? null;
     const [was, made, found] = [before.objects[name], left[name], is[name]];
     if (found !== made && found === was) continue;
-    if (found !== made) {
+    // The run meant it to go; the device may have taken its time.
+    const collected = stored.action === 'collect' && found === undefined;
+    if (found !== made && !collected) {
       // Somebody has collected it already: then there is nothing left to take back.
       if (found === undefined && stored.scope === 'shared' && was === undefined) continue;
       why.push(found === undefined ? `${name} is gone since` : made === undefined ? `${name} is there again` : `${name} was changed since`);

@@ -1,0 +1,98 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ApplyDocument } from '../../src/app/api.ts';
+import { readJournal } from '../../src/app/journal/reader.ts';
+import { cutIntoWaves } from '../../src/app/run/waves.ts';
+import { startOlt, type RunningOlt } from '../../src/sim/olt.ts';
+import { createSimulator } from '../../vendors/huawei/simulator.ts';
+import { Lab, NETWORK, PASSWORDS, type LabOptions } from './lab.ts';
+
+let lab: Lab | null = null;
+let second: RunningOlt | null = null;
+afterEach(async () => { await lab?.close(); await second?.close(); lab = second = null; });
+
+const target = (n: number, olt = 'x'): string => `{ key: K${n}, olt: ${olt}, pon: 0/1/3, id: ${n}, serial: HWTC${(0xa0000000 + n).toString(16)}, description: "number ${n}" }`;
+const many = (count: number): string[] => Array.from({ length: count }, (_, i) => target(i + 1));
+const open = async (options: LabOptions): Promise<Lab> => (lab = await Lab.open(options));
+const outcomes = ({ targets }: ApplyDocument): string[] => targets.map(({ outcome }) => outcome);
+
+/** Two boxes; the rows go to them in turn. */
+async function two(rows: number, options: LabOptions = {}): Promise<Lab> {
+  second = await startOlt({ device: createSimulator({ set: { 'save-ms': '0' } }), seed: NETWORK, user: 'root', password: PASSWORDS.OLT_PASSWORD, telnet: { port: 0 } });
+  const port = second.telnetPort!;
+  return open({
+    ...options, targets: Array.from({ length: rows }, (_, i) => target(i + 1, i % 2 === 0 ? 'x' : 'y')),
+    edit: (text) => text.replace('\ntargets:', `\n  y: { vendor: huawei, model: ma5800, host: 127.0.0.1, port: ${port}, transport: telnet, username: root, password: { env: OLT_PASSWORD } }\ntargets:`),
+  });
+}
+
+describe('waves', () => {
+  it('end where they are said to, counted from the start', () => {
+    const items = Array.from({ length: 25 }, (_, i) => i);
+    const sizes = (...waves: Parameters<typeof cutIntoWaves>[1]): number[] => cutIntoWaves(items, waves).map((wave) => wave.length);
+    expect(sizes({ count: 1 }, { count: 10 }, { percent: 100 })).toEqual([1, 9, 15]);
+    expect(sizes({ percent: 1 }, { percent: 50 })).toEqual([1, 12]);
+    expect(sizes({ count: 10 }, { count: 5 }, { count: 100 })).toEqual([10, 15]);
+    expect(cutIntoWaves([], [{ percent: 100 }])).toEqual([]);
+  });
+
+  it('go in the order of the rows over all OLTs, each verified and saved before the next', async () => {
+    const box = await two(6);
+    const order: string[] = [];
+    const document = await box.apply({ waves: [{ count: 1 }, { count: 3 }, { percent: 100 }], onProgress: (event) => { if (event.kind === 'target' || event.kind === 'saved') order.push(event.kind === 'saved' ? `saved ${event.olt}` : event.target); } });
+    expect(document).toMatchObject({ exitCode: 0, saved: true });
+    expect(outcomes(document)).toEqual(Array<string>(6).fill('applied'));
+    expect(order.slice(0, 2)).toEqual(['K1', 'saved x']);
+    expect(order.slice(2, 6).sort()).toEqual(['K2', 'K3', 'saved x', 'saved y']);
+    expect(document.targets.every(({ verified }) => verified)).toBe(true);
+    expect((await box.apply({ waves: [{ count: 1 }] })).exitCode).toBe(0);
+  }, 20_000);
+
+  it('stop at the first one that is not good as a whole; the rest is skipped and says why', async () => {
+    const box = await two(6, { faults: 'ignore@/^ont add 3 3/' });
+    const document = await box.apply({ waves: [{ count: 2 }, { count: 4 }, { percent: 100 }] });
+    const byKey = Object.fromEntries(document.targets.map(({ key, outcome }) => [key, outcome]));
+    expect(byKey).toEqual({ K1: 'applied', K2: 'applied', K3: 'undone', K4: 'applied', K5: 'skipped', K6: 'skipped' });
+    expect(document.targets.find(({ key }) => key === 'K6')!.messages.join()).toContain('wave 2 of 3 did not come to a good end for 1 of 2 (K3)');
+    expect(document).toMatchObject({ exitCode: 6, saved: true });
+  }, 20_000);
+
+  it('leave out who is beyond the last one', async () => {
+    const box = await open({ targets: many(4) });
+    const document = await box.apply({ waves: [{ percent: 50 }] });
+    expect(outcomes(document)).toEqual(['applied', 'applied', 'skipped', 'skipped']);
+    expect(document.exitCode).toBe(0);
+  });
+});
+
+describe('a batch', () => {
+  it('goes on after failures of one, and stops beginning with others once too many have failed', async () => {
+    const faults = 'ignore@/^ont add 3 2 /,ignore@/^ont add 3 4 /';
+    const all = await (await open({ targets: many(6), faults })).apply();
+    expect(outcomes(all)).toEqual(['applied', 'undone', 'applied', 'undone', 'applied', 'applied']);
+    await lab!.close();
+    const braked = await (await open({ targets: many(6), faults })).apply({ maxFail: 2 });
+    expect(outcomes(braked)).toEqual(['applied', 'undone', 'applied', 'undone', 'skipped', 'skipped']);
+    expect(braked.targets[5]!.messages.join()).toContain('2 have failed');
+    expect(braked).toMatchObject({ exitCode: 6, saved: true });
+  }, 20_000);
+
+  it('is not stopped by an OLT that cannot be reached, which counts as one failure', async () => {
+    const box = await two(6);
+    await second!.close();
+    second = null;
+    const document = await box.apply({ maxFail: 2 });
+    expect(document.targets.map(({ olt, outcome }) => `${olt} ${outcome}`).sort()).toEqual(['x applied', 'x applied', 'x applied', 'y unreachable', 'y unreachable', 'y unreachable']);
+    expect(document.exitCode).toBe(5);
+  }, 20_000);
+
+  it('saves on its way as often as it is told', async () => {
+    const box = await open({ targets: many(5) });
+    const { run } = await box.apply({ checkpoint: 2 });
+    expect(box.lines.filter((line) => line === 'save')).toHaveLength(3);
+    const text = await readFile(join(box.folder, 'state', 'runs', `${run}.jsonl`), 'utf8');
+    expect(readJournal(text).entries.filter((entry) => entry.t === 'save')).toHaveLength(3);
+    expect(await readdir(join(box.folder, 'state', 'runs'))).toHaveLength(1);
+  });
+});
