@@ -35,7 +35,7 @@ describe('the tour of the README', () => {
       expect(code, `README.md:${line}: ${err}`).toBe(index === commands.length - 1 ? exit : 0);
     }
     expect(normal(said), `README.md:${line}`).toMatch(pattern(normal(output)));
-  }, 30_000);
+  }, 120_000);
 
   test('shows YAML that stands in its file', () => {
     const blocks = [...readme.matchAll(/<!-- of: (\S+) -->\n```yaml\n([^]*?)```/g)];
