@@ -1,6 +1,6 @@
 /** One triple-play subscriber on a box of two hundred others, and runs on it that meet one fault. Nothing here waits for a clock. */
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readJournal } from '../../src/app/journal/reader.ts';
@@ -23,10 +23,14 @@ import { createSimulator } from '../../vendors/huawei/simulator.ts';
 import { foreignLines } from './foreign.ts';
 import { Wire, type Strike } from './wire.ts';
 
+export type Errand = Pick<Aim, 'goal' | 'formerSerial'>;
+
 export interface Run {
   /** null when the process was killed. */
   readonly outcome: Outcome | null;
   readonly exit: ExitCode | null;
+  /** How those ended that came after it. */
+  readonly batch: readonly (Outcome | null)[];
   readonly messages: readonly string[];
   readonly saved: boolean;
   /** Of the first plan. */
@@ -83,26 +87,27 @@ export class Lab {
   }
 
   /** What is left to do for this subscriber, seen by somebody who knows nothing. */
-  left(subject: Subject, goal: Aim['goal']): readonly Change[] {
+  left(subject: Subject, errand: Errand): readonly Change[] {
     const { driver, intent, access } = subject;
     const on = driver.observe([{ name: driver.reads[0]!.name, lines: this.dump() }], 'ma5800');
-    return driver.plan(intent, access, on, { ...aimOf(goal), offline: false }).plan.changes.filter((change) => change.action !== 'collect');
+    return driver.plan(intent, access, on, { ...aimOf(errand), offline: false }).plan.changes.filter((change) => change.action !== 'collect');
   }
 
-  /** A run of `apply` or `remove` for one subscriber. A killed one leaves its lease, journal and memory as a dead process would. */
-  async run(subject: Subject, goal: Aim['goal'], strike: Strike | null = null): Promise<Run> {
+  /** A run that writes, for one subscriber; those after it in the same batch are told apart in `batch`. A killed one leaves its lease, journal and memory as a dead process would. */
+  async run(subject: Subject, errand: Errand, strike: Strike | null = null, batch: readonly Subject[] = []): Promise<Run> {
     const clock = new HastyClock();
     const world = this.#world(clock);
     const { driver } = subject;
     const wire = new Wire(this.box, driver.reads.at(-1)!.line, strike);
     const name = `run-${++this.#count}`;
     const journal = await createJournal(world.state, clock, name);
-    const secrets = await openSecrets(world.secrets, subscriberSecrets(subject));
+    const secrets = await openSecrets(world.secrets, [subject, ...batch].flatMap(subscriberSecrets));
     const record = newRecord(subject);
+    const more = batch.map(newRecord);
     const dial = () => openSession(wire.open(), driver.session, { username: 'root', password: 'x' }, { clock });
     const run = createOltRun({
-      olt: 'x', identity: 'box', peer: 'local box', vendor: driver.id, model: 'ma5800', aim: aimOf(goal), opened: secrets.values, dial, world, journal,
-      records: [record], emit: () => undefined,
+      olt: 'x', identity: 'box', peer: 'local box', vendor: driver.id, model: 'ma5800', aim: aimOf(errand), opened: secrets.values, dial, world, journal,
+      records: [record, ...more], emit: () => undefined,
     });
     const whole = (async () => {
       try {
@@ -124,14 +129,24 @@ export class Lab {
     const after = killed ? inDoubt : readJournal(readFileSync(world.state.path('runs', `${name}.jsonl`), 'utf8')).inDoubt;
     return {
       outcome: killed ? null : record.outcome, exit: killed ? null : worstExit([record.exit, ...run.end.exits]),
+      batch: more.map(({ outcome }) => outcome),
       messages: [...record.messages, ...(run.end.failure ? [run.end.failure.message] : [])],
       saved: run.end.saved, changes: record.planned?.plan.changes ?? [], lines: wire.lines, struck: wire.struck, inDoubt: after.length,
     };
   }
 
-  /** Nobody remembers anything: a fresh machine. */
+  /** A fresh machine: no journal, no backup, no memory of what is not saved. */
   async forget(): Promise<void> {
     await rm(join(this.#folder, 'state'), { recursive: true, force: true });
+  }
+
+  /** The last entries of every journal are lost, the one before them is cut in the middle. */
+  async damageJournals(): Promise<void> {
+    const folder = join(this.#folder, 'state', 'runs');
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      await truncate(path, Math.floor(statSync(path).size * 0.7));
+    }
   }
 
   async close(): Promise<void> {
@@ -149,8 +164,8 @@ export function nameOf({ resource, key }: Change): string {
   return [resource, ...Object.entries(key).map(([part, value]) => `${part} ${value}`)].join(' ');
 }
 
-function aimOf(goal: Aim['goal']): Aim {
-  return { goal, prune: false, acceptUnconfirmed: true, confirm: false };
+function aimOf(errand: Errand): Aim {
+  return { ...errand, prune: false, acceptUnconfirmed: true, confirm: false };
 }
 
 /** Back-off before a busy box or a new connection takes no time; how long a silence is stays as it is. */
@@ -177,7 +192,7 @@ function hasty(driver: Driver): Driver {
 const BACK_OFFS: ReadonlySet<number> = new Set([2_000, 4_000, 8_000, 12_000]);
 
 /** Everything one subscriber can have: managed, remotely configured, internet, television and telephone. */
-export function triplePlay({ vlan = 100 }: { readonly vlan?: number } = {}): string {
+export function triplePlay({ vlan = 100, pon = '0/1/5', serial = 'HWTC00000F01', phone = '4930123456' }: { readonly vlan?: number; readonly pon?: string; readonly serial?: string; readonly phone?: string } = {}): string {
   return `version: 1
 name: faults
 ont: { eth: 4, pots: 1, veip: true }
@@ -190,8 +205,8 @@ services:
     vlan: 102
     priority: 5
     qos: { up: { assured: 512k, max: 1M } }
-    sip: { by: omci, pots: 1, number: "4930123456", username: "4930123456", password: { env: SIP_PASSWORD } }
+    sip: { by: omci, pots: 1, number: "${phone}", username: "${phone}", password: { env: SIP_PASSWORD } }
 olts: { x: { vendor: huawei, model: ma5800, host: 127.0.0.1, transport: telnet, username: root } }
-targets: [ { key: K1, olt: x, pon: 0/1/5, serial: HWTC00000F01, description: "triple play" } ]
+targets: [ { key: K1, olt: x, pon: ${pon}, serial: ${serial}, description: "triple play" } ]
 `;
 }

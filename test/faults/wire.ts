@@ -4,9 +4,12 @@ import type { DeviceSimulator } from '../../src/sim/device.ts';
 import { parseFaults, type FaultPlan } from '../../src/sim/faults.ts';
 import type { Channel } from '../../src/transport/model.ts';
 
-/** Of the box's terminal, and the two moments at which our own process may die around a line: before it is sent, and before its answer is heard. */
+/**
+ * Of the box's terminal: a refusal in words we know (`decline`) and in words we do not (`refuse`, `failed`), and so on. And the two moments
+ * at which our own process may die around a line: before it is sent, and before its answer is heard.
+ */
 export const FAULTS = [
-  'refuse', 'failed', 'busy', 'garbage', 'alarm', 'ignore', 'drop-before', 'drop-in-echo', 'drop-in-reply', 'drop-after', 'killed-before', 'killed-after',
+  'decline', 'refuse', 'failed', 'busy', 'garbage', 'alarm', 'ignore', 'drop-before', 'drop-in-echo', 'drop-in-reply', 'drop-after', 'killed-before', 'killed-after',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -56,6 +59,7 @@ export class Wire {
       else kept.push(chunk);
     };
     const device = this.#box.open({ kind: 'local', address: '127.0.0.1', user: 'root', admits: () => true });
+    if (this.#strike?.fault === 'decline') device.faultLines = () => ['  Failure: The ONT does not support this operation', ''];
     const terminal = new Terminal(device, {
       write: (bytes) => later(() => deliver(bytes)),
       end: (abruptly) => {
@@ -110,7 +114,7 @@ export class Wire {
     if (!this.#strike || this.struck || this.lines.length !== this.#strike.line || this.#strike.fault === 'killed-before') return;
     if (this.#strike.fault === 'killed-after') return this.#die();
     this.struck = true;
-    this.#faults.add(`${this.#strike.fault}@/^/`);
+    this.#faults.add(`${this.#strike.fault === 'decline' ? 'refuse' : this.#strike.fault}@/^/`);
   }
 
   #die(): void {
