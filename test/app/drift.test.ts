@@ -24,7 +24,7 @@ describe('drift', () => {
   it('names what is missing with its line, what is changed from what to what, and what nobody asked for', async () => {
     const box = await open({ targets: [K1, K2] });
     const { targets } = await box.apply();
-    const ports = targets[0]!.changes.filter(({ resource }) => resource === 'sp').map(({ key }) => Number(key['idx']));
+    const ports = targets[0]!.changes.filter(({ resource }) => resource === 'service-port').map(({ key }) => Number(key['idx']));
     box.olt.device.seed([
       `undo service-port ${ports[0]}`, `service-port ${ports[1]} inbound traffic-table index 6 outbound traffic-table index 6`,
       'interface gpon 0/1', 'ont port native-vlan 3 5 eth 1 vlan 200 priority 0', 'ont modify 3 5 desc "by hand"', 'ont port attribute 3 5 eth 2 operational-state off', 'quit',
@@ -35,9 +35,9 @@ describe('drift', () => {
     expect(target).toMatchObject({ key: 'K1', state: 'drift' });
     const told = target!.differences.map(({ resource, attribute, expected, actual }) => [resource, attribute, expected, actual]);
     expect(told).toContainEqual(['ont', 'desc', 'first', 'by hand']);
-    expect(told).toContainEqual(['native', 'v', '100', '200']);
-    expect(told).toContainEqual(['sp', 'line', expect.stringContaining('service-port'), null]);
-    expect(told.filter(([resource]) => resource === 'sp').length).toBeGreaterThan(1);
+    expect(told).toContainEqual(['native-vlan', 'v', '100', '200']);
+    expect(told).toContainEqual(['service-port', 'line', expect.stringContaining('service-port'), null]);
+    expect(told.filter(([resource]) => resource === 'service-port').length).toBeGreaterThan(1);
     expect(target!.unmanaged.map(({ line }) => line)).toContain('ont port attribute 3 5 eth 2 operational-state off');
     expect((await look(box, ['K2'])).exitCode).toBe(0);
   });
