@@ -56,6 +56,7 @@ async function runCase(scene: Scene, fault: Fault, k: number): Promise<Case> {
   const run = await lab.run(subject, errand, { fault, line: k });
   const end = same(running(lab.state), running(scene.before)) ? 'before' : same(running(lab.state), running(scene.after)) ? 'desired' : 'between';
   const violations = [...judge(scene, run, end), ...neighbours(scene)];
+  if (fault === 'decline' && end === 'between') violations.push('a plain refusal was not taken back as a whole');
   if (end !== 'desired' || !run.saved) {
     // The fault was one of a kind: whoever applies again comes to the end.
     const again = await lab.run(subject, errand);

@@ -60,7 +60,7 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
     else emit({ kind: 'refusal', olt: device.olt, target: key, line: typing.step.line, message: tools.mask(typing.reply.message) });
 
     const stoppedAt = typing.step.change;
-    const taken = inForce(planned.plan, typing.accepted, stoppedAt);
+    const taken = inForce(planned.plan, typing.accepted, typing.step);
     planned.plan.changes.forEach((change, i) => { if (typing.accepted[i]! > 0) touched.add(change); });
     if (typing.kind === 'refused' && !inDoubt(typing.reply)) {
       return undo(subject, { original: first.plan, touched, done: [...done, ...taken], refused: refusedOf(typing, planned.plan), because: refusalText(typing, tools.mask), stop: null }, tools);

@@ -39,9 +39,13 @@ export async function typePlan(session: Session, driver: Driver, plan: TargetPla
   }
 }
 
-/** Changes of which the device took at least one line, and has not thrown it away with the body it was in. */
-export function inForce(plan: TargetPlan, accepted: readonly number[], stoppedAt: number | null): Change[] {
-  return plan.changes.filter((change, i) => accepted[i]! > 0 && !(i === stoppedAt && change.abort.length > 0 && change.action !== 'replace'));
+/**
+ * Changes of which the device took at least one line, and has not thrown it away with the body it was in. Where only the way out of a body
+ * was refused, its contents may stand already: deleting what is not there harms nobody.
+ */
+export function inForce(plan: TargetPlan, accepted: readonly number[], stopped: ScriptStep): Change[] {
+  const thrownAway = ({ abort, action }: Change): boolean => abort.length > 0 && action !== 'replace' && !abort.some(({ line }) => line === stopped.line);
+  return plan.changes.filter((change, i) => accepted[i]! > 0 && !(i === stopped.change && thrownAway(change)));
 }
 
 /** Only where the terminal stands inside the body: the device may have left it by itself. */
