@@ -8,7 +8,7 @@ import type { Intent } from '../../src/profile/intent.ts';
 
 const { title, limits } = parse(readFileSync(new URL('../../vendors/huawei/pack.yaml', import.meta.url), 'utf8')) as Tree;
 const check = compileCheck({ title, limits } as Tree);
-const intent: Pick<Intent, 'origin'> = { origin: () => ({ at: undefined, from: 'default' }) };
+const intent: Pick<Intent, 'origin'> = { origin: () => ({ from: 'default' }) };
 
 function codes(url: string): string[] {
   const access: Partial<AccessModel> = { ont: {} as AccessModel['ont'], acs: [{ label: '', url }], flows: [], bandwidths: [] };
