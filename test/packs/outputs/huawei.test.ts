@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../src/kernel/failure.ts';
 import { compileOutputs } from '../../../src/packs/outputs/compile.ts';
-import { packFiles } from './trees.ts';
+import { packFiles, readListOf } from './trees.ts';
 
 const state = compileOutputs(packFiles('huawei'));
 const answer = (file: string): string[] => readFileSync(new URL(`../../fixtures/huawei/outputs/${file}.txt`, import.meta.url), 'utf8').split('\n');
@@ -101,6 +101,8 @@ describe('what a SmartAX box says of its state', () => {
 
   test('every line it asks is on the read list and carries the place', () => {
     const place = { f: 0, s: 1, p: 3, id: 5 };
+    const readList = readListOf('huawei');
+    for (const name of state.names) expect(readList.some((rule) => rule.test(state.ask(name, place)!.line)), name).toBe(true);
     expect(state.names.map((name) => state.ask(name, place)!.line)).toEqual([
       'display ont wan-info 0/1 3 5', 'display ont autofind all', 'display mac-address port 0/1/3 ont 5', 'display ont info 0 1 3 5', 'display ont info 0 1 3 all', 'display ont info summary 0/1/3',
     ]);

@@ -7,3 +7,8 @@ export function packFiles(id: string): Record<string, Tree> {
   const folder = new URL(`../../../vendors/${id}/outputs/`, import.meta.url);
   return Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => [name.slice(0, -5), parse(readFileSync(new URL(name, folder), 'utf8')) as Tree]));
 }
+
+export function readListOf(id: string): RegExp[] {
+  const tree = parse(readFileSync(new URL(`../../../vendors/${id}/resources.yaml`, import.meta.url), 'utf8')) as { readonly readList: readonly string[] };
+  return tree.readList.map((rule) => new RegExp(rule));
+}
