@@ -60,6 +60,10 @@ export async function write(
   await progress.end();
   if (options.json === true) return printDocument(context, document);
   if (document.exitCode !== EXIT.usage) await io.stdout.write(renderOutcome(document, await context.paint('stdout'), words));
+  const rest = document.targets.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'unchanged' && outcome !== 'pending');
+  if (document.run !== '' && rest.length > 0 && document.targets.length > 1) {
+    await say(context, `${rest.length} of ${document.targets.length} did not come to a good end: put the causes right and run the command again, or go on with: ont-prov runs resume ${document.run}\n`);
+  }
   return sayTail(context, document);
 }
 

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { hasErrors } from '../../kernel/finding.ts';
-import type { Observation } from '../../packs/driver.ts';
+import type { Observation, Planned } from '../../packs/driver.ts';
 import { objectName } from '../../plan/footprint.ts';
 import type { TargetPlan } from '../../plan/model.ts';
 import type { Progress } from '../api.ts';
@@ -48,6 +48,11 @@ export interface OltEnd {
   saved: boolean;
   /** Of the OLT as a whole, beside its targets: work that could not be saved, an interrupt. */
   exits: ExitCode[];
+}
+
+/** What planning needed is let go: a batch holds its plans, not how each came about. */
+function committed(plan: TargetPlan): Planned {
+  return { plan, commit: () => undefined };
 }
 
 const INTERRUPTED = 'interrupted before it was begun';
@@ -142,6 +147,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       } else {
         // The next target is planned on the device as this one will leave it.
         planned.commit();
+        record.planned = committed(plan);
         if (plan.changes.length === 0) {
           settleRecord(record, 'unchanged');
           record.verified = true;
@@ -183,7 +189,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       const planned = device.plan(record.subject, reading.observation);
       if (planDigest(planned.plan) === planDigest(shown) && !hasErrors(planned.plan.findings)) {
         planned.commit();
-        record.planned = planned;
+        record.planned = committed(planned.plan);
         continue;
       }
       settleRecord(record, 'stale', ['the device changed while the plan was looked at: look at it again']);
