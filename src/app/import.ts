@@ -67,7 +67,7 @@ export async function importOlt(world: World, options: ImportOptions): Promise<I
     notImported: proven?.leftOut.map(({ imported: { ont }, why }) => ({ pon: ont.pon, id: ont.id, serial: ont.serial, line: ont.line, why: mask(why) })) ?? [],
     secrets: secretsOf(proven),
     findings: findingsJson(findings, world.cwd), error: error ?? null,
-    exitCode: 'exitCode' in failed ? (failed.exitCode as ExitCode) : worstExit(hasErrors(findings) ? [EXIT.findings] : []),
+    exitCode: 'exitCode' in failed ? (failed.exitCode) : worstExit(hasErrors(findings) ? [EXIT.findings] : []),
   };
 }
 

@@ -2,7 +2,8 @@
  * A row back to the entity it stands for: the bindings of its resource (`is`), read from right to left. What a row says of an entity
  * is a part of it only; `subscriber.ts` joins the parts.
  */
-import { MASKED, type Row, type Value } from '../../plan/row.ts';
+import type { MASKED} from '../../plan/row.ts';
+import { type Row, type Value } from '../../plan/row.ts';
 import type { Store } from '../../plan/store.ts';
 import type { Resource } from '../compile-kinds.ts';
 import type { Expression } from '../expression.ts';

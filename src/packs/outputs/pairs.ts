@@ -53,7 +53,7 @@ function put(record: Draft, spec: PairSpec, text: string, fail: (why: string) =>
   if (value === undefined) fail(`${spec.field} cannot be ${JSON.stringify(text.trim())}`);
   if (!spec.many) { record[spec.field] = value!; return; }
   const list = record[spec.field];
-  if (Array.isArray(list)) list.push(value!); else record[spec.field] = [value!];
+  if (Array.isArray(list)) list.push(value); else record[spec.field] = [value!];
 }
 
 export function normalKey(text: string): string {
