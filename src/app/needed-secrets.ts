@@ -22,10 +22,17 @@ export async function openSecrets(source: SecretSource, wanted: readonly WantedS
   const values = new Map<string, string>();
   const missing = new Set<string>();
   const findings: Finding[] = [];
-  for (const { secret, place } of wanted) {
-    if (values.has(secret.key) || missing.has(secret.key)) continue;
+  for (const { secret, place, typed } of wanted) {
+    if (missing.has(secret.key) || (values.has(secret.key) && !typed)) continue;
     try {
-      values.set(secret.key, await source.open(secret));
+      const value = values.get(secret.key) ?? await source.open(secret);
+      const special = typed ? SPECIAL.exec(value) : null;
+      if (special) {
+        missing.add(secret.key);
+        findings.push(finding('ONT303', `${secret.describe()} holds a character that device terminals treat specially`, {
+          hint: 'choose one without quotes, `?`, backslash, `|` and control characters', at: place(),
+        }));
+      } else values.set(secret.key, value);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       missing.add(secret.key);
@@ -35,7 +42,11 @@ export async function openSecrets(source: SecretSource, wanted: readonly WantedS
   return { values, missing, findings };
 }
 
-export interface WantedSecret { readonly secret: Secret; readonly place: () => Finding['at']; }
+/** What would end a quoted value early, ask for help or start another line; the same as of every other value that is typed. */
+const SPECIAL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029"?\\|]/;
+
+/** `typed`: it becomes part of a command line. A login is asked for alone and may hold anything. */
+export interface WantedSecret { readonly secret: Secret; readonly place: () => Finding['at']; readonly typed?: true; }
 
 /** What logging in to the OLT of this subscriber takes; nothing for a simulator, which has its own account. */
 export function loginSecrets({ olt, origin }: Pick<Intent, 'olt' | 'origin'>): WantedSecret[] {
@@ -49,7 +60,7 @@ export function loginSecrets({ olt, origin }: Pick<Intent, 'olt' | 'origin'>): W
 
 /** What the lines typed for this subscriber may hold. */
 export function subscriberSecrets({ intent, access }: Subject): WantedSecret[] {
-  return secretsOf(access).map((secret) => ({ secret, place: () => placeOf(intent, secret) }));
+  return secretsOf(access).map((secret) => ({ secret, place: () => placeOf(intent, secret), typed: true }));
 }
 
 /** Every secret of an access model, each once. Entities refer to one another, in circles too. */

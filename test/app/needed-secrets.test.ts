@@ -31,6 +31,18 @@ describe('the secrets of a run', () => {
     expect(missing.size).toBe(2);
   });
 
+  it('that a terminal would take for something else are refused before anything is typed; a login may hold them', async () => {
+    const place = () => undefined;
+    for (const value of ['ab"cd', 'what?', 'a\\b', 'a|b', 'a\u0003b']) {
+      const source = { open: () => Promise.resolve(value) };
+      const { values, findings, missing } = await openSecrets(source, [{ secret: env('PW'), place }, { secret: env('PW'), place, typed: true }]);
+      expect(findings.map(({ code, message }) => ({ code, told: message.includes(value) }))).toEqual([{ code: 'ONT303', told: false }]);
+      expect(missing.size).toBe(1);
+      expect((await openSecrets(source, [{ secret: env('PW'), place }])).findings).toEqual([]);
+      expect([...values.values()]).toEqual([value]);
+    }
+  });
+
   it('reach the device in their place of a line, and nothing else', async () => {
     const olt = new FakeOlt();
     const session = await olt.dial();
