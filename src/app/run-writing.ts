@@ -134,7 +134,7 @@ function secretsSuffice(groups: readonly Group[], { missing, findings: unset }: 
   if (concerned.size === 0) return true;
   findings.push(...unset);
   for (const record of groups.flatMap((group) => group.records)) {
-    if (concerned.has(record)) settleRecord(record, 'refused', ['a secret it needs is not set']);
+    if (concerned.has(record)) settleRecord(record, 'refused', ['a secret it needs is not set, or cannot be typed']);
     else if (record.outcome === null) settleRecord(record, 'skipped', ['nothing was begun: a secret of another subscriber is not set']);
   }
   return false;
