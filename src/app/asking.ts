@@ -22,7 +22,7 @@ export async function askState(look: Look, name: string, params: Readonly<Record
     const reply = await look.ask(step);
     if (NOTHING.has(reply.class)) return { head: {}, records: [] };
     if (verdict(reply.class, 'read') !== 'ok') {
-      notes.push(finding('ONT406', `OLT ${olt.name} answered "${step.line}" with: ${reply.message || reply.class}`, { severity: 'warning', hint: 'what it would have told is unknown' }));
+      notes.push(finding('ONT406', `OLT ${olt.name} answered "${step.line}" with: ${reply.message.split('\n').map((line) => line.trim()).filter((line) => line !== '' && line !== '^').join(' ') || reply.class}`, { severity: 'warning', hint: 'what it would have told is unknown' }));
       return null;
     }
     try {

@@ -1,5 +1,5 @@
 import { join, resolve as absolute } from 'node:path';
-import { EXIT, worstExit, type ExitCode } from '../kernel/exit.ts';
+import { EXIT, worstExit } from '../kernel/exit.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
 import type { ConnectOptions, Tail } from './api.ts';

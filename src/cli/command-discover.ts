@@ -16,6 +16,6 @@ Examples:
 
   act<CommonOptions & LookFlags>(command, { olt: '', found: [] }, async (context, [olt, profile]) => {
     const path = await existingPath(context.io, profile as string);
-    return look(context, (world, options) => context.facade.discover(world, { olt: olt as string, path, ...options }), ({ found }, paint) => renderFoundOnts(found, paint));
+    return look(context, (world, options) => context.facade.discover(world, { olt: olt as string, path, ...options }), ({ found, error }, paint) => (error ? '' : renderFoundOnts(found, paint)));
   });
 }
