@@ -9,9 +9,9 @@ afterAll(() => { process.stdout.write(`\n${printed.join('\n\n')}\n`); });
 it.each([['a change of VLAN', changeVlan], ['a removal', remove]] satisfies [string, () => Promise<Scene>][])('%s: the report says what the box shows, neighbours keep every line, and the next run comes to the end', async (name, open) => {
   const scene = await open();
   try {
-    const cases = await runCases(scene, some(4));
+    const cases = await runCases(scene, some(5));
     printed.push(table(name, cases));
-    expect(cases.length).toBeGreaterThan(80);
+    expect(cases.length).toBeGreaterThan(70);
     expect(cases.flatMap(({ fault, k, line, violations }) => violations.map((what) => `${fault}@${k} ${line}: ${what}`))).toEqual([]);
   } finally {
     await scene.lab.close();
