@@ -1,6 +1,7 @@
 /** A vendor's limits, charsets and capabilities, before any device is asked. */
 import type { AccessModel } from '../access/model.ts';
 import type { Finding, Severity } from '../kernel/finding.ts';
+import type { LinePattern } from '../plan/line-pattern.ts';
 import type { Intent } from '../profile/intent.ts';
 import { lookUp, parseCondition, type Condition, type Scope } from './expression.ts';
 import { asList, asTree, type Tree } from './tree.ts';
@@ -13,13 +14,15 @@ interface Limit {
 /** `of`: the intent, each of its services, or each entity of a collection of the access model. */
 interface Capability { readonly of: string; readonly when: Condition; readonly at: string; readonly what: string; readonly severity: Severity; readonly instead: string; }
 
-export function compileCheck(pack: Tree): (intent: Intent, access: AccessModel) => Finding[] {
+export function compileCheck(pack: Tree, address: LinePattern): (intent: Intent, access: AccessModel) => Finding[] {
   const limits = asList(pack['limits']).map(toLimit);
   const capabilities = asList(pack['capabilities']).map(toCapability);
+  const models = asList(pack['dialects']).map((raw) => new RegExp(String(asTree(raw, 'dialects')['model']), 'i'));
   const title = String(pack['title']).replace(/\s*\(.*$/, '');
   return (intent, access) => [
     ...capabilities.flatMap((rule) => missing(rule, intent, access, title)),
-    ...limits.flatMap((rule) => exceeded(rule, intent, access)),
+    ...limits.flatMap((rule) => exceeded(rule, intent, access, address)),
+    ...unknownModel(models, intent, title),
   ];
 }
 
@@ -38,8 +41,18 @@ function missing(rule: Capability, intent: Intent, access: AccessModel, title: s
   });
 }
 
-function exceeded(rule: Limit, intent: Intent, access: AccessModel): Finding[] {
-  const entities = rule.of === 'ont' ? [access.ont] : access[rule.of as 'flows'];
+/** A model no dialect claims is taken for the usual one, and said. */
+function unknownModel(models: readonly RegExp[], intent: Intent, title: string): Finding[] {
+  const { model } = intent.olt;
+  if (model === undefined || models.some((known) => known.test(model.trim()))) return [];
+  return [located(intent, '/olt/model', {
+    code: 'ONT301', severity: 'warning', message: `'${model}' is no model this pack knows of ${title}`, hint: 'correct the model, or leave it out: what the box calls itself decides anyway',
+  })];
+}
+
+function exceeded(rule: Limit, intent: Intent, access: AccessModel, address: LinePattern): Finding[] {
+  // `pon`: the parts of the PON's name, as the address of the pack splits it.
+  const entities: readonly object[] = rule.of === 'ont' ? [access.ont] : rule.of === 'pon' ? [address.parse(intent.pon) ?? {}] : access[rule.of as 'flows'];
   return entities.flatMap((entity: object) => {
     const value = lookUp([rule.attribute], entity as Scope);
     const found = violation(rule, value);
@@ -70,6 +83,7 @@ function violation(rule: Limit, value: unknown): { code: string; text: string } 
 function pointerOf(rule: Limit, label: string): string {
   switch (rule.of) {
     case 'ont': return `/${rule.attribute}`;
+    case 'pon': return '/pon';
     case 'acs': return `/tr069/${rule.attribute}`;
     case 'flows': return label === 'management' ? '/management/vlan' : `/services/${label}/vlan`;
     default: return '';

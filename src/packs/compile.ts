@@ -47,7 +47,7 @@ export function compilePack(source: PackSource): Driver {
   const frame = once(() => scriptFrame(source.resources, top()));
   const address = linePattern(String(source.pack['address']));
   const readList = asList(source.resources['readList']).map((text) => new RegExp(String(text)));
-  const check = compileCheck(source.pack);
+  const check = compileCheck(source.pack, address);
   const title = String(source.pack['title']);
   const actions = once(() => compileActions(source.resources['actions'], compiled().modes));
   const seeds = once(() => asList(source.resources['seed']).map((text) => linePattern(String(text))));

@@ -4,7 +4,8 @@
  * `{x:type}` is a two-way value, `[..]` is typed when all its values exist and optional when read, `[~..]` is only read.
  * Groups nest. Blanks in a pattern match any run of blanks.
  */
-import { PatternError, type LinePattern, type Rendered } from '../plan/line-pattern.ts';
+import { maskUrl } from '../kernel/mask-url.ts';
+import { PatternError, type LinePattern, type Rendered, type SecretPiece } from '../plan/line-pattern.ts';
 import { MASKED, type Value, type Values } from '../plan/row.ts';
 import { FIELD_TYPES, type FieldType } from './field-types.ts';
 
@@ -146,14 +147,14 @@ function prefixRegexes(parts: readonly Part[]): { regex: RegExp; endsInText: boo
 }
 
 function render(source: string, parts: readonly Part[], values: Values): Rendered {
-  const pieces: (string | { secret: string })[] = [];
+  const pieces: (string | SecretPiece)[] = [];
   const add = (text: string): void => {
     const last = pieces[pieces.length - 1];
     if (typeof last === 'string') pieces[pieces.length - 1] = last + text;
     else pieces.push(text);
   };
   emit(parts);
-  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : '***')).join('');
+  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.shown ?? '***')).join('');
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)) throw new PatternError(source, 'line', 'charset');
   return { text, pieces };
 
@@ -177,7 +178,13 @@ function render(source: string, parts: readonly Part[], values: Values): Rendere
     }
     const text = value === MASKED ? null : part.type.write(value);
     if (text === null) throw new PatternError(source, part.name, 'charset');
-    add(text);
+    const shown = maskUrl(text);
+    if (shown === text) { add(text); return; }
+    // The whole value is kept back; what surrounds it (quotes) is typed around it.
+    const [before, after] = text.split(String(value)) as [string, string];
+    add(before);
+    pieces.push({ secret: part.name, shown: maskUrl(String(value)) });
+    add(after);
   }
 }
 

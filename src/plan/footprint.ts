@@ -1,4 +1,5 @@
 /** What a device holds of one ONT, as texts to compare: whether it is still as it was when somebody looked. */
+import { maskUrl } from '../kernel/mask-url.ts';
 import type { Kind } from './kind.ts';
 import type { Change } from './model.ts';
 import { keyOf, MASKED, type Row } from './row.ts';
@@ -75,7 +76,7 @@ function content(store: Store, row: Row): string {
   const secrets = new Set(kind.facets.flatMap((facet) => facet.forms.flatMap((form) => [...form.put.secrets])));
   const values = Object.keys(row.values).sort().flatMap((name) => {
     const value = row.values[name];
-    return value === undefined ? [] : [`${name}=${value === MASKED || secrets.has(name) ? '***' : String(value)}`];
+    return value === undefined ? [] : [`${name}=${value === MASKED || secrets.has(name) ? '***' : maskUrl(String(value))}`];
   });
   const inner = row.body.map((each) => content(store, each)).sort();
   return [row.kind, ...values, ...inner.map((text) => `(${text})`), ...row.residue.map((line) => `?${line.text.trim()}`)].join(' ');

@@ -21,7 +21,10 @@ export interface LinePattern {
 }
 
 /** The line in pieces: literal text, and the names of secret fields between them. `text` has `***` for those. */
-export interface Rendered { readonly text: string; readonly pieces: readonly (string | { readonly secret: string })[]; }
+export interface Rendered { readonly text: string; readonly pieces: readonly (string | SecretPiece)[]; }
+
+/** A value that is typed and not shown; `shown` stands for it where part of it may be seen (a URL with a password). */
+export interface SecretPiece { readonly secret: string; readonly shown?: string; }
 
 export class PatternError extends Error {
   readonly field: string;

@@ -1,4 +1,6 @@
 /** Rows: what is configured on a device, in vendor-neutral bookkeeping. One row is one instance of a resource. */
+import { maskUrl } from '../kernel/mask-url.ts';
+
 
 /** A secret the device shows masked or hashed: never compared. */
 export const MASKED: unique symbol = Symbol('masked');
@@ -34,5 +36,5 @@ export function keyOf(names: readonly string[], values: Values): string {
 
 /** A value as people may see it. */
 export function shown(value: Value | undefined): string | null {
-  return value === undefined ? null : value === MASKED ? '***' : String(value);
+  return value === undefined ? null : value === MASKED ? '***' : maskUrl(String(value));
 }

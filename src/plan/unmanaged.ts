@@ -1,4 +1,5 @@
 /** What is on an ONT and in no profile: listed, kept, and never shown with its secrets. */
+import { maskUrl } from '../kernel/mask-url.ts';
 import type { Unmanaged } from './model.ts';
 import type { Row } from './row.ts';
 import type { Store } from './store.ts';
@@ -12,7 +13,7 @@ export function unmanagedLines(store: Store, owner: string, rows: readonly Row[]
 
 /** A line of a configuration as it may be shown: the word after a password keyword is hidden. */
 export function maskSecrets(line: string): string {
-  return line.replace(/\b((?:\w*_)?(?:password|passwd|pwd|passphrase|cipher|secret|key|psk|community))(\s+)("[^"]*"|\S+)/gi, '$1$2***')
+  return maskUrl(line).replace(/\b((?:\w*_)?(?:password|passwd|pwd|passphrase|cipher|secret|key|psk|community))(\s+)("[^"]*"|\S+)/gi, '$1$2***')
     .replace(/\b((?:admin|user)_control\s+enable\s+\S+\s+)(\S+)/gi, '$1***')
     .replace(/\b(user\s+(?:"[^"]*"|\S+)\s+)"[^"]*"/gi, '$1"***"');
 }

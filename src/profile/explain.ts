@@ -1,4 +1,5 @@
 /** What an intent says, value by value, with where each came from: the data behind `explain`. Secrets are named, never shown. */
+import { maskUrl } from '../kernel/mask-url.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { Intent, Origin } from './intent.ts';
 import { pointerTo } from './node.ts';
@@ -24,7 +25,8 @@ export function explain(intent: Intent): Explained[] {
 
 function flatten(pointer: string, value: unknown, add: (pointer: string, value: string | number | boolean) => void): void {
   if (value instanceof Secret) add(pointer, `*** (${value.describe()})`);
-  else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') add(pointer, value);
+  else if (typeof value === 'string') add(pointer, maskUrl(value));
+  else if (typeof value === 'number' || typeof value === 'boolean') add(pointer, value);
   else if (Array.isArray(value)) {
     if (value.length > 0) add(pointer, value.map(itemText).join(', '));
   } else if (typeof value === 'object' && value !== null) {

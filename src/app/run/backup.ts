@@ -1,3 +1,4 @@
+import { maskUrl } from '../../kernel/mask-url.ts';
 import { relative } from 'node:path';
 import type { ReadResult } from '../../packs/driver.ts';
 import type { World } from '../world.ts';
@@ -9,6 +10,6 @@ import type { World } from '../world.ts';
 export async function keepBackup(world: Pick<World, 'state' | 'redactor'>, olt: string, run: string, results: readonly ReadResult[]): Promise<string> {
   const path = world.state.path('backups', olt, `${run}.txt`);
   const text = results.map(({ name, lines }) => `! ${name}\n${lines.join('\n')}\n`).join('\n');
-  await world.state.write(path, world.redactor.mask(text));
+  await world.state.write(path, maskUrl(world.redactor.mask(text)));
   return relative(world.state.root, path);
 }

@@ -17,7 +17,9 @@ export function checkHead(head: Tree, pack: PackFiles, faults: Faults): void {
   for (const [index, raw] of asList(head['limits']).entries()) {
     const limit = treeOf(raw);
     const [of, attribute] = [String(limit['of']), String(limit['attribute'])];
-    const fields = Object.hasOwn(COLLECTIONS, of) ? COLLECTIONS[of]! : null;
+    // `pon` stands for the parts of the PON's name, as `address` splits it.
+    const parts = [...String(head['address']).matchAll(/\{(\w+)/g)].map(([, name]) => [name!, true] as const);
+    const fields: object | null = of === 'pon' ? Object.fromEntries(parts) : Object.hasOwn(COLLECTIONS, of) ? COLLECTIONS[of]! : null;
     if (!fields) faults.unknown(`/limits/${index}/of`, 'collection', of, Object.keys(COLLECTIONS));
     else if (!Object.hasOwn(fields, attribute)) faults.unknown(`/limits/${index}/attribute`, `field of ${of}:`, attribute, Object.keys(fields));
   }
