@@ -49,7 +49,7 @@ function meaning(tables: Readonly<Record<string, unknown>>): unknown {
   };
   const flows = Object.entries(t['servicePorts']!).map(([index, row]) => JSON.stringify({
     vlan: row['vlan'], user: row['user'], transform: row['transform'], inner: row['inner'],
-    in: content(t['traffic']![String(row['inbound'] ?? 6)]), out: content(t['traffic']![String(row['outbound'] ?? 6)]),
+    in: content(t['traffic']![tableOf(row['inbound'])]), out: content(t['traffic']![tableOf(row['outbound'])]),
     gem: gem(row['gem']), igmp: t['igmpUsers']![index] !== undefined,
   })).sort();
   return {
@@ -57,6 +57,11 @@ function meaning(tables: Readonly<Record<string, unknown>>): unknown {
     hosts: Object.values(ont['hosts'] as object).map((host) => JSON.stringify(host)).sort(), native: ont['native'], portVlans: ont['portVlans'], routes: Object.entries(ont['routes'] as object).filter(([, state]) => state !== 'disable').sort(),
     description: ont['description'], wans: Object.keys(ont['wan'] as object).length, shared: ['dba', 'traffic', 'lineProfiles', 'serviceProfiles', 'acsProfiles', 'wanProfiles'].map((name) => Object.values(t[name]!).map((row) => row['name']).filter((name) => String(name).startsWith('op-')).length),
   };
+}
+
+/** Index of a traffic table; without one the box's own unlimited table. */
+function tableOf(index: unknown): string {
+  return typeof index === 'number' ? String(index) : '6';
 }
 
 const options = { prune: true, acceptUnconfirmed: true };

@@ -8,7 +8,7 @@ import type { Tree } from '../../src/packs/tree.ts';
 import type { Intent } from '../../src/profile/intent.ts';
 
 const { title, limits } = parse(readFileSync(new URL('../../vendors/huawei/pack.yaml', import.meta.url), 'utf8')) as Tree;
-const check = compileCheck({ title, limits } as Tree, linePattern('{f:int}/{s:int}/{p:int}'));
+const check = compileCheck({ title, limits }, linePattern('{f:int}/{s:int}/{p:int}'));
 const intent: Pick<Intent, 'origin' | 'pon' | 'olt'> = { origin: () => ({ from: 'default' }), pon: '0/1/3', olt: {} as Intent['olt'] };
 
 function codes(url: string): string[] {
