@@ -5,6 +5,7 @@ import type { Mode } from '../plan/kind.ts';
 import { footprint } from '../plan/footprint.ts';
 import type { ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Value } from '../plan/row.ts';
+import type { PlanFinding } from '../plan/planning.ts';
 import { planScript, undoScript, type ScriptFrame } from '../plan/script.ts';
 import { Store } from '../plan/store.ts';
 import { deviceAction } from '../plan/action.ts';
@@ -140,7 +141,7 @@ export function compilePack(source: PackSource): Driver {
     const results = halves(intent, access, seen, options);
     const changes = results.flatMap((result) => result.changes);
     const unconfirmed = options.acceptUnconfirmed || options.offline ? [] : unconfirmedOf(changes);
-    const findings = [...before, ...results.flatMap((result) => result.findings), ...unconfirmed];
+    const findings = [...before, ...results.flatMap((result) => result.findings.map((finding) => placed(finding, intent))), ...unconfirmed];
     const refused = findings.some((finding) => finding.severity === 'error');
     return {
       plan: {
@@ -205,6 +206,13 @@ export function compilePack(source: PackSource): Driver {
 }
 
 const EMPTY = { id: null, assumed: [], changes: [], unmanaged: [], interrupts: [], oneWay: [] } as const;
+
+/** Where the service (or management) that a finding of the planner is about was written. */
+function placed({ about, ...finding }: PlanFinding, intent: Intent): Finding {
+  if (finding.at || about === undefined) return finding;
+  const { at } = intent.origin(about === 'management' ? '/management/vlan' : `/services/${about}/vlan`);
+  return at ? { ...finding, at } : finding;
+}
 
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;

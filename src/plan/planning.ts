@@ -8,6 +8,9 @@ import type { Store } from './store.ts';
 /** What a reference leads to: an object that is there, or one that will be made. */
 export type Target = { readonly row: Row } | { readonly want: Want };
 
+/** A finding of the planner; `about` is the label of the entity it concerns, for whoever knows where that was written. */
+export interface PlanFinding extends Finding { readonly about?: string; }
+
 /** The site's own objects, from the OLT's `use:`. */
 export type Use = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
@@ -35,7 +38,7 @@ export interface Planning {
   /** Offline: objects the site names, taken to exist and to hold what is needed. */
   readonly imagined: Map<Want, Row>;
   readonly assumedLines: string[];
-  readonly findings: Finding[];
+  readonly findings: PlanFinding[];
   readonly assumed: { resource: string; attribute: string; value: string | number }[];
 }
 

@@ -18,7 +18,7 @@ export function requiredObjects(planning: Planning, manage: readonly string[], t
     }
     if (kind.manage !== undefined && manage.includes(kind.manage)) { drafts.push(create(planning, want, top)); continue; }
     planning.findings.push({
-      code: 'ONT403', severity: kind.missing, message: `the OLT has no ${kind.name} ${kind.key.map((name) => String(typed.values[name])).join(' ')}, which ${want.label} needs`,
+      code: 'ONT403', severity: kind.missing, about: want.label, message: `the OLT has no ${kind.name} ${kind.key.map((name) => String(typed.values[name])).join(' ')}, which ${want.label} needs`,
       hint: `it belongs to the network plan and is not made by this tool: type ${requiredLines(want, typed).map((line) => `\`${line}\``).join(', ')} on the OLT${kind.manage === undefined ? '' : `, or let the OLT's entry say \`manage: [${kind.manage}]\``}`,
     });
   }

@@ -11,7 +11,7 @@ import { Numbers, type Kind, type Mode, type Want } from './kind.ts';
 import type { Assumed, Change, Unmanaged } from './model.ts';
 import { orphans } from './orphans.ts';
 import { pairUnderOnt } from './pairing.ts';
-import { settled, type Planning, type Use } from './planning.ts';
+import { settled, type PlanFinding, type Planning, type Use } from './planning.ts';
 import { settleReferences } from './references.ts';
 import { requiredObjects } from './required.ts';
 import { keyOf, shown, type Row, type Value } from './row.ts';
@@ -48,7 +48,7 @@ export interface TargetResult {
   readonly changes: readonly Change[];
   readonly unmanaged: readonly Unmanaged[];
   readonly assumed: readonly Assumed[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PlanFinding[];
   /** Offline: configuration lines of the objects that were taken to exist. */
   readonly assumedLines: readonly string[];
   /** Brings the store to the state after the changes. */

@@ -109,6 +109,16 @@ describe('on a box', () => {
   });
 });
 
+describe('what the network plan lacks', () => {
+  it('is a finding at the place of the service that needs it', async () => {
+    const lab = openLab('vlan 900 smart');
+    const { findings } = await lab.plan(profile(INTERNET, 'management: { vlan: 900, priority: 2, address: dhcp }'));
+    expect(findings.filter((finding) => finding.severity === 'error').map(({ code, message, at }) => [code, message, at?.file, at?.path])).toEqual([
+      ['ONT403', 'the OLT has no vlan 100, which internet needs', 'profile.yaml', '/services/internet/vlan'],
+    ]);
+  });
+});
+
 describe('operations', () => {
   const WHOLE = profile(`${INTERNET}\n${IPTV}`, 'management: { vlan: 900, priority: 2, address: dhcp }');
   const SEED = [...VLANS, 'multicast-vlan 200', 'quit'];
