@@ -36,8 +36,8 @@ export const SERVICE_PROFILE: readonly Command[] = [
     delete portVlans[key];
   } },
   { in: BODY, effect: 'write', syntax: 'ring check (enable|disable)', run: (args, at) => setting(args, at, 'ring check', 'enable', 'disable') },
-  { in: BODY, effect: 'write', syntax: 'multicast-forward (tag {rest:text(1,40)} [{more:int(1,4095)}] | untag | unconcern)', run: (args, at) => {
-    const how = args.has('tag') ? `tag ${args.text('rest')}${args.has('more') ? ` ${args.number('more')}` : ''}` : args.word('untag', 'unconcern')!;
+  { in: BODY, effect: 'write', syntax: 'multicast-forward (tag (transparent | translation {more:int(1,4095)}) | untag | unconcern)', run: (args, at) => {
+    const how = args.has('tag') ? `tag ${args.has('translation') ? `translation ${args.number('more')}` : 'transparent'}` : args.word('untag', 'unconcern')!;
     draftOf(at).settings['multicast-forward'] = how;
   } },
   { in: BODY, effect: 'write', syntax: 'mac-learning (enable|disable)', run: (args, at) => setting(args, at, 'mac-learning', 'enable', 'disable') },
