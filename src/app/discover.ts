@@ -1,15 +1,12 @@
-import { EXIT, worstExit } from '../kernel/exit.ts';
-import type { Failure } from '../kernel/failure.ts';
-import { hasErrors, type Finding } from '../kernel/finding.ts';
+import type { Finding } from '../kernel/finding.ts';
 import type { ConnectOptions, Tail } from './api.ts';
 import { askState } from './asking.ts';
 import { attempt } from './attempt.ts';
-import { failuresOf } from './drift.ts';
-import { errorJson, findingsJson } from './json.ts';
 import { cannotShow, lookAt, type Look } from './looking.ts';
 import { surroundings } from './named-olt.ts';
 import { textIn } from './ont-states.ts';
 import type { Subject } from './run/subject.ts';
+import { failuresOf, surveyTail, type OltFailure } from './survey.ts';
 import type { World } from './world.ts';
 
 /** An ONT the OLT hears and has not registered. */
@@ -37,20 +34,16 @@ export interface DiscoverOptions extends ConnectOptions { readonly olt: string; 
 export async function discover(world: World, options: DiscoverOptions): Promise<DiscoverDocument> {
   const findings: Finding[] = [];
   const found: FoundOnt[] = [];
-  let failures: { readonly olt: string; readonly failure: Failure }[] = [];
-  const { error, ...failed } = await attempt(world, async () => {
+  let failures: OltFailure[] = [];
+  const ended = await attempt(world, async () => {
     const around = await surroundings(world, options.path, options.olt);
     findings.push(...around.findings);
     const seen = await lookAt(world, options, around.groups, findings, (look) => foundOnts(look, around.subjects, findings));
     found.push(...seen.flatMap(({ value }) => value ?? []));
     failures = failuresOf(seen);
   });
-  const failure = failures[0]?.failure;
-  return {
-    formatVersion: 1, olt: options.olt, found, findings: findingsJson(findings, world.cwd),
-    error: error ?? (failure ? errorJson(failure, (text) => world.redactor.mask(text)) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : worstExit([...(failure ? [failure.exitCode] : []), ...(hasErrors(findings) ? [EXIT.findings] : [])]),
-  };
+  const { error, exitCode, ...told } = surveyTail(world, ended, findings, failures);
+  return { formatVersion: 1, olt: options.olt, found, findings: told.findings, error, exitCode };
 }
 
 export async function foundOnts(look: Look, subjects: readonly Subject[], findings: Finding[]): Promise<FoundOnt[]> {

@@ -1,17 +1,16 @@
-import { EXIT, worstExit } from '../kernel/exit.ts';
-import type { Failure } from '../kernel/failure.ts';
+import { EXIT, type ExitCode } from '../kernel/exit.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
-import type { Driver, Observation } from '../packs/driver.ts';
+import type { Observation } from '../packs/driver.ts';
 import type { ConfiguredOnt } from '../packs/read-side.ts';
 import type { Change, TargetPlan } from '../plan/model.ts';
 import { maskSecrets } from '../plan/unmanaged.ts';
-import type { ConnectOptions, ErrorJson, ProjectOptions, Tail } from './api.ts';
+import type { ConnectOptions, ProjectOptions } from './api.ts';
 import { attempt } from './attempt.ts';
-import { errorJson, findingsJson } from './json.ts';
-import { lookAt, type Look, type Seen } from './looking.ts';
+import type { Look, Seen } from './looking.ts';
+import { placeOf, placesOf } from './places.ts';
 import type { Device } from './run/device.ts';
 import type { Subject } from './run/subject.ts';
-import { select, type OltGroup } from './selection.ts';
+import { failuresOf, survey, surveyTail, type OltFailure, type SurveyTail } from './survey.ts';
 import type { World } from './world.ts';
 
 /** One thing that is not as the profile says. A missing object is one difference: `attribute` is `line`, `expected` the line, `actual` null. */
@@ -35,12 +34,7 @@ export interface DriftTarget {
   readonly unmanaged: TargetPlan['unmanaged'];
 }
 
-export interface DriftDocument extends Tail {
-  readonly formatVersion: 1;
-  readonly targets: readonly DriftTarget[];
-  /** OLTs that could not be read. `error` is the first of them. */
-  readonly failures: readonly (ErrorJson & { readonly olt: string })[];
-}
+export interface DriftDocument extends SurveyTail { readonly formatVersion: 1; readonly targets: readonly DriftTarget[]; }
 
 export interface DriftOptions extends Pick<ProjectOptions, 'path' | 'only'>, ConnectOptions {}
 
@@ -48,34 +42,19 @@ export interface DriftOptions extends Pick<ProjectOptions, 'path' | 'only'>, Con
 export async function drift(world: World, options: DriftOptions): Promise<DriftDocument> {
   const findings: Finding[] = [];
   const targets: DriftTarget[] = [];
-  let failures: { readonly olt: string; readonly failure: Failure }[] = [];
-  const { error, ...failed } = await attempt(world, async () => {
-    const selection = await select(world, options);
-    findings.push(...selection.findings);
-    if (hasErrors(findings)) return;
-    const seen = await lookAt(world, options, selection.groups.map(lookGroup), findings, readTargets);
+  let failures: OltFailure[] = [];
+  const ended = await attempt(world, async () => {
+    const seen = await survey(world, options, findings, readTargets);
     targets.push(...seen.flatMap(({ value }) => value?.targets ?? []), ...unread(seen));
     findings.push(...seen.flatMap(({ value }) => value?.findings ?? []));
     failures = failuresOf(seen);
   });
-  const mask = (text: string): string => world.redactor.mask(text);
-  return {
-    formatVersion: 1, targets, failures: failures.map(({ olt, failure }) => ({ olt, ...errorJson(failure, mask) })), findings: findingsJson(findings, world.cwd),
-    error: error ?? (failures[0] ? errorJson(failures[0].failure, mask) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : worstExit([
-      ...failures.map(({ failure }) => failure.exitCode),
-      ...(hasErrors(findings) ? [EXIT.findings] : []),
-      ...(targets.some(({ state }) => state === 'drift' || state === 'absent') ? [EXIT.differences] : []),
-    ]),
-  };
+  return { formatVersion: 1, targets, ...surveyTail(world, ended, findings, failures, differing(targets)) };
 }
 
-export function lookGroup({ olt, subjects }: OltGroup): { olt: OltGroup['olt']; driver: Subject['driver']; subjects: readonly Subject[] } {
-  return { olt, subjects, driver: subjects[0]!.driver };
-}
-
-export function failuresOf(seen: readonly Seen<unknown>[]): { olt: string; failure: Failure }[] {
-  return seen.flatMap(({ olt, failure }) => (failure ? [{ olt, failure }] : []));
+/** The exit codes of what is not as the profiles say. */
+export function differing(targets: readonly DriftTarget[]): ExitCode[] {
+  return targets.some(({ state }) => state === 'drift' || state === 'absent') ? [EXIT.differences] : [];
 }
 
 /** Subscribers of OLTs that refused to be looked at. */
@@ -96,16 +75,6 @@ function tell(device: Device, subjects: readonly Subject[], on: Observation): To
   const places = placesOf(device.driver, on);
   const told = subjects.map((subject) => targetDrift(device, subject, on, places));
   return { targets: told.map(({ target }) => target), findings: [...on.findings, ...told.flatMap(({ findings }) => findings)] };
-}
-
-/** Configured ONTs by what proves who they are. */
-export function placesOf(driver: Driver, on: Observation): ReadonlyMap<string, ConfiguredOnt> {
-  return new Map(driver.onts(on).flatMap((ont) => [ont.serial, ont.loid, ont.mac].flatMap((name) => (name === null ? [] : [[name, ont] as const]))));
-}
-
-export function placeOf({ intent }: Subject, places: ReadonlyMap<string, ConfiguredOnt>): ConfiguredOnt | undefined {
-  const name = intent.serial ?? (intent.authentication.by === 'loid' ? intent.authentication.loid : undefined) ?? intent.mac;
-  return name === undefined ? undefined : places.get(name);
 }
 
 /** What one subscriber's place on the device says. Plans on what was read and commits nothing. */

@@ -1,19 +1,16 @@
-import { EXIT, worstExit } from '../kernel/exit.ts';
-import type { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
 import { parseSerial } from '../kernel/serial.ts';
 import type { ConfiguredOnt } from '../packs/read-side.ts';
-import type { ConnectOptions, ErrorJson, Tail } from './api.ts';
+import type { ConnectOptions } from './api.ts';
 import { askState } from './asking.ts';
 import { attempt } from './attempt.ts';
 import { foundOnts } from './discover.ts';
-import { failuresOf } from './drift.ts';
-import { errorJson, findingsJson } from './json.ts';
 import { lookAt, type Look, type LookGroup } from './looking.ts';
 import { surroundings } from './named-olt.ts';
 import { numberIn, textIn } from './ont-states.ts';
 import type { Subject } from './run/subject.ts';
+import { failuresOf, surveyTail, type OltFailure, type SurveyTail } from './survey.ts';
 import type { World } from './world.ts';
 
 export interface FoundRow {
@@ -33,13 +30,12 @@ export interface FoundPlace {
   readonly key: string | null;
 }
 
-export interface FindDocument extends Tail {
+export interface FindDocument extends SurveyTail {
   readonly formatVersion: 1;
   readonly query: string;
   readonly as: 'key' | 'serial' | 'mac';
   readonly rows: readonly FoundRow[];
   readonly places: readonly FoundPlace[];
-  readonly failures: readonly (ErrorJson & { readonly olt: string })[];
 }
 
 export interface FindOptions extends ConnectOptions { readonly query: string; readonly path: string; }
@@ -49,9 +45,9 @@ export async function find(world: World, options: FindOptions): Promise<FindDocu
   const findings: Finding[] = [];
   const rows: FoundRow[] = [];
   const places: FoundPlace[] = [];
-  let failures: { readonly olt: string; readonly failure: Failure }[] = [];
+  let failures: OltFailure[] = [];
   let wanted = wantedOf(options.query, []);
-  const { error, ...failed } = await attempt(world, async () => {
+  const ended = await attempt(world, async () => {
     const { groups, subjects, findings: found } = await surroundings(world, options.path, null);
     findings.push(...found);
     wanted = wantedOf(options.query, subjects);
@@ -68,15 +64,10 @@ export async function find(world: World, options: FindOptions): Promise<FindDocu
       failures = [...failures, ...failuresOf(seen)];
     }
   });
-  if (error === null && rows.length === 0 && places.length === 0 && !hasErrors(findings)) {
+  if (ended.error === null && rows.length === 0 && places.length === 0 && !hasErrors(findings)) {
     findings.push(finding('ONT250', `nobody and nothing is known as ${options.query}`, { hint: 'give a key of the rows, a serial (HWTC-A1B2C3D4 or 16 hex digits) or a MAC address' }));
   }
-  const mask = (text: string): string => world.redactor.mask(text);
-  return {
-    formatVersion: 1, query: options.query, as: wanted.as, rows, places, failures: failures.map(({ olt, failure }) => ({ olt, ...errorJson(failure, mask) })), findings: findingsJson(findings, world.cwd),
-    error: error ?? (failures[0] ? errorJson(failures[0].failure, mask) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : worstExit([...failures.map(({ failure }) => failure.exitCode), ...(hasErrors(findings) ? [EXIT.findings] : [])]),
-  };
+  return { formatVersion: 1, query: options.query, as: wanted.as, rows, places, ...surveyTail(world, ended, findings, failures) };
 }
 
 interface Wanted { readonly as: FindDocument['as']; readonly key: string; readonly serials: readonly string[]; readonly mac: string | null; }

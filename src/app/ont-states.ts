@@ -31,15 +31,20 @@ export function byPon(subjects: readonly Subject[]): Map<string, Subject[]> {
   return groups;
 }
 
-/** Where these subscribers stand: one table per PON. */
-export async function readStates(look: Look, subjects: readonly Subject[], notes: Finding[]): Promise<StatesRead['states']> {
+/**
+ * Where these subscribers stand: one table per PON.
+ *
+ * @param numbers of those without a serial, from `numbersOf`
+ */
+export async function readStates(look: Look, subjects: readonly Subject[], numbers: ReadonlyMap<Subject, number>, notes: Finding[]): Promise<StatesRead['states']> {
   const states = new Map<Subject, OntState | null>();
   for (const [pon, there] of byPon(subjects)) {
     const parts = look.driver.ponParts(pon);
     const table = parts && await askState(look, 'states', parts, notes);
     if (!table) continue;
     for (const subject of there) {
-      const record = table.records.find((each) => each['serial'] === subject.intent.serial);
+      const { serial } = subject.intent;
+      const record = table.records.find((each) => (serial === undefined ? each['id'] === numbers.get(subject) : each['serial'] === serial));
       states.set(subject, record ? stateOf(look, pon, record) : null);
     }
   }

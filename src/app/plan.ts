@@ -1,11 +1,11 @@
-import { EXIT, worstExit, type ExitCode } from '../kernel/exit.ts';
+import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { absentRow } from './absent-row.ts';
 import type { PlanCommandOptions, PlanDocument, PlannedTarget } from './api.ts';
 import { attempt } from './attempt.ts';
 import { isSimulated } from './embedded-olt.ts';
-import { errorJson, findingsJson, plannedTarget } from './json.ts';
+import { findingsJson, plannedTarget } from './json.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
 import { loginSecrets, openSecrets, subscriberSecrets } from './needed-secrets.ts';
 import { basisOf } from './plan-file/basis.ts';
@@ -16,6 +16,7 @@ import { createLink } from './run/link.ts';
 import { seenOf } from './run/seen.ts';
 import { unsavedMemory } from './run/unsaved.ts';
 import { select, type OltGroup, type Selection } from './selection.ts';
+import { surveyTail, type OltFailure } from './survey.ts';
 import { openWays, type Ways } from './ways.ts';
 import type { World } from './world.ts';
 
@@ -24,8 +25,8 @@ export async function plan(world: World, options: PlanCommandOptions): Promise<P
   const basis: Basis[] = [];
   const findings: Finding[] = [];
   const targets: PlannedTarget[] = [];
-  const failures: { olt: string; failure: Failure }[] = [];
-  const { error, ...failed } = await attempt(world, async () => {
+  const failures: OltFailure[] = [];
+  const ended = await attempt(world, async () => {
     refuseStdin(options);
     const selection = await select(world, options);
     findings.push(...selection.findings);
@@ -47,12 +48,10 @@ export async function plan(world: World, options: PlanCommandOptions): Promise<P
     if (options.out === undefined || hasErrors(findings) || failures.length > 0 || options.interrupt?.aborted) return;
     await writePlanFile(world, options, options.out, { targets, basis, findings: findingsJson(findings, world.cwd) });
   });
-  const mask = (text: string): string => world.redactor.mask(text);
+  const changes = options.detailedExitCode === true && targets.some((target) => target.changes.length > 0);
   return {
-    formatVersion: 1, targets, failures: failures.map(({ olt, failure }) => ({ olt, ...errorJson(failure, mask) })),
-    findings: findingsJson(findings, world.cwd),
-    error: error ?? (failures[0] ? errorJson(failures[0].failure, mask) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : exitCode(options, findings, targets, failures.map(({ failure }) => failure.exitCode)),
+    formatVersion: 1, targets,
+    ...surveyTail(world, ended, findings, failures, [...(options.interrupt?.aborted ? [EXIT.interrupted] : []), ...(changes ? [EXIT.differences] : [])]),
   };
 }
 
@@ -97,14 +96,4 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
 
 function wanted({ groups }: Selection): Parameters<typeof openSecrets>[1] {
   return groups.flatMap(({ olt, subjects }) => [...(isSimulated(olt) ? [] : loginSecrets(subjects[0]!.intent)), ...subjects.flatMap(subscriberSecrets)]);
-}
-
-function exitCode(options: PlanCommandOptions, findings: readonly Finding[], targets: readonly PlannedTarget[], failures: readonly ExitCode[]): ExitCode {
-  const changes = options.detailedExitCode === true && targets.some((target) => target.changes.length > 0);
-  return worstExit([
-    ...failures,
-    ...(options.interrupt?.aborted ? [EXIT.interrupted] : []),
-    ...(hasErrors(findings) ? [EXIT.findings] : []),
-    ...(changes ? [EXIT.differences] : []),
-  ]);
 }

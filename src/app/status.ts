@@ -1,17 +1,15 @@
-import { EXIT, worstExit } from '../kernel/exit.ts';
-import type { Failure } from '../kernel/failure.ts';
-import { hasErrors, type Finding } from '../kernel/finding.ts';
+import { EXIT } from '../kernel/exit.ts';
+import type { Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
 import type { StateRecord } from '../packs/read-side.ts';
-import type { ConnectOptions, ErrorJson, ProjectOptions, Tail } from './api.ts';
+import type { ConnectOptions, ProjectOptions } from './api.ts';
 import { askState } from './asking.ts';
 import { attempt } from './attempt.ts';
-import { failuresOf, lookGroup } from './drift.ts';
-import { errorJson, findingsJson } from './json.ts';
-import { cannotShow, lookAt, type Look } from './looking.ts';
+import { cannotShow, type Look } from './looking.ts';
 import { byPon, numberIn, readStates, textIn, type OntState } from './ont-states.ts';
+import { numbersOf } from './places.ts';
 import type { Subject } from './run/subject.ts';
-import { select } from './selection.ts';
+import { failuresOf, survey, surveyTail, type OltFailure, type SurveyTail } from './survey.ts';
 import type { World } from './world.ts';
 
 /** A connection the ONT itself holds. */
@@ -48,11 +46,7 @@ export interface StatusTarget {
   readonly macs: readonly LearnedMac[] | null;
 }
 
-export interface StatusDocument extends Tail {
-  readonly formatVersion: 1;
-  readonly targets: readonly StatusTarget[];
-  readonly failures: readonly (ErrorJson & { readonly olt: string })[];
-}
+export interface StatusDocument extends SurveyTail { readonly formatVersion: 1; readonly targets: readonly StatusTarget[]; }
 
 export interface StatusOptions extends Pick<ProjectOptions, 'path' | 'only'>, ConnectOptions {}
 
@@ -63,23 +57,13 @@ const ONE_BY_ONE = 32;
 export async function status(world: World, options: StatusOptions): Promise<StatusDocument> {
   const findings: Finding[] = [];
   const targets: StatusTarget[] = [];
-  let failures: { readonly olt: string; readonly failure: Failure }[] = [];
-  const { error, ...failed } = await attempt(world, async () => {
-    const selection = await select(world, options);
-    findings.push(...selection.findings);
-    if (hasErrors(findings)) return;
-    const seen = await lookAt(world, options, selection.groups.map(lookGroup), findings, (look) => statusOf(look, findings));
+  let failures: OltFailure[] = [];
+  const ended = await attempt(world, async () => {
+    const seen = await survey(world, options, findings, (look) => statusOf(look, findings));
     targets.push(...seen.flatMap(({ value, group }) => value ?? group.subjects.map((subject) => target(subject, undefined, {}))));
     failures = failuresOf(seen);
   });
-  const mask = (text: string): string => world.redactor.mask(text);
-  return {
-    formatVersion: 1, targets, failures: failures.map(({ olt, failure }) => ({ olt, ...errorJson(failure, mask) })), findings: findingsJson(findings, world.cwd),
-    error: error ?? (failures[0] ? errorJson(failures[0].failure, mask) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : worstExit([
-      ...failures.map(({ failure }) => failure.exitCode), ...(options.interrupt?.aborted ? [EXIT.interrupted] : []), ...(hasErrors(findings) ? [EXIT.findings] : []),
-    ]),
-  };
+  return { formatVersion: 1, targets, ...surveyTail(world, ended, findings, failures, options.interrupt?.aborted ? [EXIT.interrupted] : []) };
 }
 
 interface Details { summary?: StateRecord; ont?: StateRecord; connections?: readonly StateRecord[] | null; macs?: readonly StateRecord[] | null; }
@@ -90,14 +74,15 @@ async function statusOf(look: Look, findings: Finding[]): Promise<StatusTarget[]
     findings.push(cannotShow(driver, 'the state of ONTs'));
     return subjects.map((subject) => target(subject, undefined, {}));
   }
-  const states = await readStates(look, subjects, findings);
+  const states = await readStates(look, subjects, await numbersOf(look, subjects), findings);
   const details = new Map<Subject, Details>(subjects.map((subject) => [subject, {}]));
   for (const [pon, there] of byPon(subjects)) {
     const parts = driver.ponParts(pon);
     if (!parts || !there.some((subject) => states.get(subject))) continue;
     const summary = await askState(look, 'summary', parts, findings);
     for (const subject of there) {
-      const record = summary?.records.find((each) => each['serial'] === subject.intent.serial);
+      const id = states.get(subject)?.id;
+      const record = summary?.records.find((each) => each['id'] === id);
       if (record) details.get(subject)!.summary = record;
     }
   }

@@ -1,14 +1,13 @@
-import { EXIT, worstExit } from '../kernel/exit.ts';
-import type { Failure } from '../kernel/failure.ts';
-import { hasErrors, type Finding } from '../kernel/finding.ts';
-import type { ConnectOptions, ErrorJson, ProjectOptions, Tail } from './api.ts';
+import { EXIT } from '../kernel/exit.ts';
+import type { Finding } from '../kernel/finding.ts';
+import type { ConnectOptions, ProjectOptions } from './api.ts';
 import { attempt } from './attempt.ts';
-import { failuresOf, lookGroup, readTargets, unread, type DriftTarget } from './drift.ts';
-import { errorJson, findingsJson } from './json.ts';
-import { lookAt, type Look } from './looking.ts';
+import { differing, readTargets, unread, type DriftTarget } from './drift.ts';
+import type { Look } from './looking.ts';
 import { readStates, type OntState } from './ont-states.ts';
+import { numbersOf } from './places.ts';
 import type { Subject } from './run/subject.ts';
-import { select } from './selection.ts';
+import { failuresOf, survey, surveyTail, type OltFailure, type SurveyTail } from './survey.ts';
 import { pause } from './world/clock.ts';
 import type { World } from './world.ts';
 
@@ -19,11 +18,7 @@ export interface VerifyTarget extends DriftTarget {
   readonly run: OntState | null;
 }
 
-export interface VerifyDocument extends Tail {
-  readonly formatVersion: 1;
-  readonly targets: readonly VerifyTarget[];
-  readonly failures: readonly (ErrorJson & { readonly olt: string })[];
-}
+export interface VerifyDocument extends SurveyTail { readonly formatVersion: 1; readonly targets: readonly VerifyTarget[]; }
 
 export interface VerifyOptions extends Pick<ProjectOptions, 'path' | 'only'>, ConnectOptions {
   /** Seconds to wait for ONTs that are configured and not ready yet; absent = look once, and whoever is not ready is only reported. */
@@ -37,27 +32,17 @@ const EVERY = 3_000;
 export async function verify(world: World, options: VerifyOptions): Promise<VerifyDocument> {
   const findings: Finding[] = [];
   const targets: VerifyTarget[] = [];
-  let failures: { readonly olt: string; readonly failure: Failure }[] = [];
-  const { error, ...failed } = await attempt(world, async () => {
-    const selection = await select(world, options);
-    findings.push(...selection.findings);
-    if (hasErrors(findings)) return;
-    const seen = await lookAt(world, options, selection.groups.map(lookGroup), findings, (look) => verifyOlt(world, look, options));
+  let failures: OltFailure[] = [];
+  const ended = await attempt(world, async () => {
+    const seen = await survey(world, options, findings, (look) => verifyOlt(world, look, options));
     targets.push(...seen.flatMap(({ value }) => value?.targets ?? []), ...unread(seen).map((target) => ({ ...target, verified: false, run: null })));
     findings.push(...seen.flatMap(({ value }) => value?.findings ?? []));
     failures = failuresOf(seen);
   });
-  const mask = (text: string): string => world.redactor.mask(text);
+  const pending = options.wait !== undefined && targets.some(({ state, run }) => state === 'match' && run !== null && !run.ready);
   return {
-    formatVersion: 1, targets, failures: failures.map(({ olt, failure }) => ({ olt, ...errorJson(failure, mask) })), findings: findingsJson(findings, world.cwd),
-    error: error ?? (failures[0] ? errorJson(failures[0].failure, mask) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : worstExit([
-      ...failures.map(({ failure }) => failure.exitCode),
-      ...(options.interrupt?.aborted ? [EXIT.interrupted] : []),
-      ...(hasErrors(findings) ? [EXIT.findings] : []),
-      ...(targets.some(({ state }) => state === 'drift' || state === 'absent') ? [EXIT.differences] : []),
-      ...(options.wait !== undefined && targets.some(({ state, run }) => state === 'match' && run !== null && !run.ready) ? [EXIT.pending] : []),
-    ]),
+    formatVersion: 1, targets,
+    ...surveyTail(world, ended, findings, failures, [...(options.interrupt?.aborted ? [EXIT.interrupted] : []), ...differing(targets), ...(pending ? [EXIT.pending] : [])]),
   };
 }
 
@@ -68,7 +53,8 @@ async function verifyOlt(world: World, look: Look, { wait, interrupt }: VerifyOp
   const registered = look.subjects.filter((subject, index) => subject.intent.state !== 'absent' && targets[index]!.state !== 'absent');
   const matching = new Set(look.subjects.filter((_, index) => targets[index]!.state === 'match'));
   const notes: Finding[] = [];
-  const states = new Map(await readStates(look, registered, notes));
+  const numbers = await numbersOf(look, registered);
+  const states = new Map(await readStates(look, registered, numbers, notes));
   const end = world.clock.ticks() + (wait ?? 0) * 1_000;
   for (;;) {
     // Only those whose configuration stands can become ready; a suspended one is not meant to.
@@ -78,7 +64,7 @@ async function verifyOlt(world: World, look: Look, { wait, interrupt }: VerifyOp
     look.emit({ kind: 'note', olt: look.olt.name, message: `waiting for ${open.map(inWords(states)).slice(0, 5).join(', ')}${open.length > 5 ? ` and ${open.length - 5} more` : ''}` });
     await pause(world.clock, Math.min(EVERY, left), interrupt);
     notes.length = 0;
-    for (const [subject, state] of await readStates(look, open, notes)) states.set(subject, state);
+    for (const [subject, state] of await readStates(look, open, numbers, notes)) states.set(subject, state);
   }
   return {
     targets: targets.map((target, index) => ({ ...target, verified: target.state === 'match', run: runOf(look.subjects[index]!, states) })),

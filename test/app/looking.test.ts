@@ -72,6 +72,16 @@ describe('status', () => {
     if (targets[0]!.macs === null) expect(findings.some(({ message, severity }) => severity === 'warning' && message.includes('mac-address'))).toBe(true);
   });
 
+  it('knows an ONT without a serial by its LOID', async () => {
+    const lab1 = await open({ targets: [K1, '{ key: L1, olt: x, pon: 0/1/3, loid: house-7, authentication: loid }', '{ key: L2, olt: x, pon: 0/1/3, loid: house-8, authentication: loid }'] });
+    await lab1.apply({ only: ['K1', 'L2'] });
+    const { targets } = await status(lab1.world, at(lab1));
+    expect(targets.map(({ key, state }) => [key, state])).toEqual([['K1', 'registered'], ['L1', 'absent'], ['L2', 'registered']]);
+    expect(targets[2]!.id).not.toBe(targets[0]!.id);
+    const verified = (await verify(lab1.world, at(lab1))).targets;
+    expect(verified.map(({ key, state, run }) => [key, state, run?.id ?? null])).toEqual([['K1', 'match', 5], ['L1', 'absent', null], ['L2', 'match', targets[2]!.id]]);
+  });
+
   it('of an ONT that is off, power and distance are unknown and never zero', async () => {
     const lab1 = await open({ targets: [K1], sim: box({ plugged: 'none' }) });
     await lab1.apply();
