@@ -19,7 +19,7 @@ const EDITS: Readonly<Record<string, Edit>> = {
   suspended: { lines: ['interface gpon 0/1', 'ont deactivate 3 0', 'quit'], told: updates('ont-state', 'st', 'off') },
   gone: { lines: ['undo service-port 3'], told: creates('service-port', 'idx', 3) },
   address: { lines: ['interface gpon 0/1', 'undo ont ipconfig 3 0 ip-index 0', 'quit'], told: creates('ip-host', 'i', 0) },
-  extra: { lines: ['service-port 90 vlan 110 gpon 0/1/3 ont 0 gemport 2 multi-service user-vlan 110 tag-transform translate'], told: keeps('service-port 90') },
+  extra: { lines: ['service-port 90 vlan 110 gpon 0/1/3 ont 0 gemport 2 multi-service user-vlan untagged tag-transform translate'], told: keeps('service-port 90') },
   port: { lines: ['interface gpon 0/1', 'ont port native-vlan 3 0 eth 2 vlan 110 priority 0', 'quit'], told: keeps('eth 2 vlan 110') },
 };
 

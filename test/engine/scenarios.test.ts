@@ -151,7 +151,7 @@ describe('operations', () => {
     const lab = openLab(...SEED);
     expect((await lab.plan(WHOLE, { goal: 'move' })).changes.every((change) => change.action === 'create')).toBe(true);
     await lab.apply(WHOLE);
-    lab.byHand('service-port 77 vlan 110 gpon 0/1/3 ont 0 gemport 2 multi-service user-vlan 110 tag-transform translate');
+    lab.byHand('service-port 77 vlan 110 gpon 0/1/3 ont 0 gemport 2 multi-service user-vlan untagged tag-transform translate');
     const plan = await lab.plan(WHOLE.replace('pon: 0/1/3', 'pon: 0/2/7'), { goal: 'move' });
     expect(plan.findings).toContainEqual(expect.objectContaining({ code: 'ONT404' }));
     expect(plan.changes).toEqual([]);

@@ -60,7 +60,7 @@ describe('a box with faults', () => {
   });
   test('navigation, reads and preparation are no configuration lines', () => {
     const { console } = session('refuse@1');
-    for (const line of ['display version', 'undo smart', 'scroll 100', 'interface gpon 0/1', 'quit', '']) expect(console.type(line)).not.toContain('Failure');
+    for (const line of ['display version', 'mmi-mode original-output', 'scroll 100', 'interface gpon 0/1', 'quit', '']) expect(console.type(line)).not.toContain('Failure');
     expect(console.type('vlan 7 smart')).toContain('Failure');
   });
 });

@@ -41,6 +41,10 @@ describe('the box is strict about what is typed', () => {
     `ont add 3 6 sn-auth "HWTC00000001" omci ont-lineprofile-id 60 ont-srvprofile-id 60 desc "${'x'.repeat(65)}"`,
     'ont ipconfig 3 5 ip-index 8 dhcp vlan 900 priority 2',
     'ont ipconfig 3 5 ip-index 0 dhcp vlan 900 priority 8',
+    'ont ipconfig 3 5 ip-index 0 dhcp vlan 4094 priority 2',
+    'ont port native-vlan 3 5 eth 1 vlan 4094',
+    'ont port vlan 3 5 eth 1 translation 4094 user-vlan 5',
+    'ont port vlan 3 5 eth 1 translation 100 user-vlan 4095',
     'ont ipconfig 3 5 ip-index 0 static ip-address 10.0.0.256 mask 255.255.255.0',
     'ont port native-vlan 3 5 eth 1 vlan 100 priority 9',
     'ont delete 3 5 force',
@@ -67,6 +71,46 @@ describe('the box is strict about what is typed', () => {
     expect(tail('multicast-vlan 100')).toBe('MA5800(config-mvlan100)#');
     expect(tail('return')).toBe('MA5800#');
     expect(tail('diagnose')).toBe('MA5800(diagnose)%%');
+  });
+  test.each([
+    'service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 1 multi-service user-vlan 4094 tag-transform translate',
+    'service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 1 multi-service user-vlan 100 tag-transform translate-and-add inner-vlan 4095',
+    'undo service-port vlan 4094',
+  ])('numbers beyond the last VLAN: %s', (line) => {
+    const { run, device } = furnished();
+    const before = device.tables();
+    expect(run(line)).toContain("% Parameter error, the error locates at '^'");
+    expect(device.tables()).toEqual(before);
+  });
+  test('a GEM port maps VLANs up to 4093', () => {
+    const { run } = furnished();
+    run('ont-lineprofile gpon profile-id 60');
+    expect(run('gem mapping 1 1 vlan 4094')).toContain('% Parameter error');
+    expect(run('gem mapping 1 1 vlan 4093')).not.toContain('%');
+  });
+  test.each(['dhcp', 'dhcp priority 2', 'static ip-address 10.0.0.2 mask 255.255.255.0 gateway 10.0.0.1', 'pppoe user-account username "u" password "p"'])('an IP host without a VLAN: %s', (how) => {
+    const { run, device } = furnished();
+    run('interface gpon 0/1');
+    const before = device.tables();
+    expect(run(`ont ipconfig 3 5 ip-index 1 ${how}`)).toMatch(/% (?:Incomplete|Unknown) command/);
+    expect(device.tables()).toEqual(before);
+    expect(run('ont ipconfig 3 5 ip-index 1 dhcp vlan 100')).not.toMatch(/%|Failure/);
+  });
+  test('dialogs and questions are settled before configuration mode, pages also in it', () => {
+    const { run } = bench();
+    for (const line of ['undo smart', 'smart', 'undo interactive', 'interactive']) expect(run(line)).toContain('% Unknown command');
+    expect(run('scroll 100')).not.toContain('%');
+    run('interface gpon 0/1');
+    expect(run('scroll 100')).toContain('% Unknown command');
+    run('return');
+    for (const line of ['smart', 'undo smart', 'interactive', 'undo interactive', 'scroll 512']) expect(run(line)).not.toContain('%');
+  });
+  test('rx-cttr is the table of what comes in, as inbound is', () => {
+    const { run, device } = furnished();
+    run('undo service-port 1905', 'service-port 1905 vlan 900 gpon 0/1/3 ont 5 gemport 2 multi-service user-vlan 900 tag-transform translate rx-cttr 31 tx-cttr 30');
+    expect(device.tables()['servicePorts']).toMatchObject({ 1005: { inbound: 31, outbound: 30 }, 1905: { inbound: 31, outbound: 30 } });
+    run('service-port 1005 rx-cttr 30 tx-cttr 31');
+    expect(device.tables()['servicePorts']).toMatchObject({ 1005: { inbound: 30, outbound: 31 } });
   });
   test('preparations can be refused, and the box keeps its habits then', () => {
     const { run, console } = bench({ set: { refuses: 'undo smart;mmi-mode' } });
@@ -96,7 +140,7 @@ describe('what the box answers when it agrees', () => {
   });
   test('questions are asked only while interactive is on, and an Enter says no', () => {
     const { run, device } = furnished();
-    run('interactive');
+    run('return', 'interactive', 'config');
     expect(run('undo service-port port 0/1/3 ont 5')).toMatch(/Are you sure to release service virtual port\(s\)\? \(y\/n\)\[n\]:$/);
     run('');
     expect(Object.keys(device.tables()['servicePorts']!)).toEqual(['1005', '1905']);
@@ -106,7 +150,7 @@ describe('what the box answers when it agrees', () => {
   });
   test('the older family asks before every delete', () => {
     const { run } = furnished({ model: 'MA5608T' });
-    run('interactive');
+    run('return', 'interactive', 'config');
     expect(run('undo service-port 1005')).toContain('(y/n)[n]:');
   });
   test('distributed mode has another ont add and no profiles', () => {

@@ -33,6 +33,10 @@ describe('references between tables', () => {
     ['if-sip add 3 5 1 ip-index 0 sipagent-profile profile-id 1', 'The profile does not exist'],
     ['ont activate 3 5', 'Make configuration repeatedly'],
     ['undo ont ipconfig 3 5 ip-index 1', 'The IP interface does not exist'],
+    ['undo ont internet-config 3 5 ip-index 0', 'The IP interface does not exist'],
+    ['undo ont wan-config 3 5 ip-index 0', 'The IP interface does not exist'],
+    ['ont policy-route-config 3 5 profile-id 77', 'The profile does not exist'],
+    ['ont policy-route-config 3 6 profile-id 77', 'The ONT does not exist'],
   ])('on the board: %s', (line, words) => {
     const box = furnished();
     box.run('interface gpon 0/1');
@@ -44,7 +48,7 @@ describe('references between tables', () => {
     ['service-port 1 vlan 100 gpon 0/1/3 ont 6 gemport 1 multi-service user-vlan 7 tag-transform translate', 'The ONT does not exist'],
     ['service-port 1 vlan 100 gpon 0/5/3 ont 5 gemport 1 multi-service user-vlan 7 tag-transform translate', 'The board does not exist'],
     ['service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 9 multi-service user-vlan 7 tag-transform translate', 'The GEM port does not exist'],
-    ['service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 1 multi-service user-vlan 7 tag-transform translate inbound traffic-table index 99 outbound traffic-table index 30', 'The traffic table does not exist'],
+    ['service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 1 multi-service user-vlan 100 tag-transform translate inbound traffic-table index 99 outbound traffic-table index 30', 'The traffic table does not exist'],
     ['service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 1 multi-service user-vlan 100 tag-transform translate', 'Service virtual port has existed already'],
     [FLOW, 'Service virtual port has existed already'],
     ['service-port 1005 inbound traffic-table index 99 outbound traffic-table index 30', 'The traffic table does not exist'],
@@ -72,6 +76,11 @@ describe('references between tables', () => {
     ['vlan 100 smart', 'The VLAN has existed already'],
     ['port vlan 101 0/9 0', 'The VLAN does not exist'],
     ['port vlan 100 0/1 0', 'The port does not exist'],
+    ['undo port vlan 900 0/9 0', 'The port is not in the VLAN'],
+    ['undo port vlan 100 0/9 1', 'The port is not in the VLAN'],
+    ['undo port vlan 101 0/9 0', 'The VLAN does not exist'],
+    ['service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 1 multi-service user-vlan 7 tag-transform translate', 'GEM port configuration does not exist'],
+    ['service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 2 multi-service user-vlan 100 tag-transform translate', 'GEM port configuration does not exist'],
     ['multicast-vlan 101', 'The VLAN does not exist'],
   ])('in config mode: %s', (line, words) => {
     expect(refused(furnished(), line)).toBe(words);
@@ -84,6 +93,49 @@ describe('references between tables', () => {
     const box = furnished();
     box.run('ont-lineprofile gpon profile-id 60', 'gem add 3 eth tcont 1 encrypt on', 'commit', 'quit');
     expect(refused(box, 'service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 3 multi-service user-vlan 7 tag-transform translate')).toBe('GEM port configuration does not exist');
+  });
+  test('a service-port of a VLAN that its GEM port does not map is what a strict box refuses; where nothing shows that, another may take it', () => {
+    const line = 'service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 1 multi-service user-vlan 7 tag-transform translate';
+    expect(refused(furnished(), line)).toBe('GEM port configuration does not exist');
+    expect(furnished({ set: { strict: 'no' } }).run(line)).not.toContain('Failure');
+    const box = furnished();
+    expect(box.device.seed([line])).toEqual([]);
+    // What leads nowhere already holds nothing up.
+    box.run('ont-lineprofile gpon profile-id 60', 'gem mapping 1 1 vlan 110');
+    expect(box.run('commit')).not.toContain('Failure');
+  });
+  test.each([['untagged'], ['priority-tagged']])('mappings say nothing of %s frames', (user) => {
+    expect(furnished().run(`service-port 1 vlan 100 gpon 0/1/3 ont 5 gemport 1 multi-service user-vlan ${user} tag-transform translate`)).not.toContain('Failure');
+  });
+  test('an ONT is not given a line profile that leads its service-ports nowhere', () => {
+    const other = ['ont-lineprofile gpon profile-id 61', 'tcont 1 dba-profile-id 20', 'gem add 1 eth tcont 1', 'gem add 2 eth tcont 1', 'gem mapping 1 0 vlan 110', 'gem mapping 2 0 vlan 900', 'commit', 'quit', 'interface gpon 0/1'];
+    const box = furnished();
+    box.run(...other);
+    expect(refused(box, 'ont modify 3 5 ont-lineprofile-id 61')).toBe('This configured object has some service virtual ports');
+    box.run('quit', 'undo service-port 1005', 'interface gpon 0/1');
+    expect(box.run('ont modify 3 5 ont-lineprofile-id 61')).not.toContain('Failure');
+    const loose = furnished({ set: { strict: 'no' } });
+    loose.run(...other);
+    expect(loose.run('ont modify 3 5 ont-lineprofile-id 61')).not.toContain('Failure');
+  });
+  test('an IP interface stays while a SIP interface uses it', () => {
+    const box = furnished();
+    box.run('ont-sipagent-profile profile-id 1 profile-name "sip"', 'commit', 'quit', 'interface gpon 0/1', 'if-sip add 3 5 1 ip-index 0 sipagent-profile profile-id 1');
+    expect(refused(box, 'undo ont ipconfig 3 5 ip-index 0')).toBe('The IP interface has been used by SIP interface');
+    box.run('if-sip delete 3 5 1');
+    expect(box.run('undo ont ipconfig 3 5 ip-index 0')).not.toContain('Failure');
+  });
+  test('an uplink stays in a VLAN while IGMP goes out of it', () => {
+    const box = furnished();
+    box.run('multicast-vlan 100', 'igmp uplink-port 0/9/0', 'quit');
+    expect(refused(box, 'undo port vlan 100 0/9 0')).toBe('The port has been used by multicast VLAN');
+  });
+  test('a native VLAN that is not set is not taken away', () => {
+    const box = furnished();
+    box.run('interface gpon 0/1');
+    expect(box.run('undo ont port native-vlan 3 5 eth 2')).toContain('success: 0, failed: 1');
+    expect(box.run('undo ont port native-vlan 3 5 eth 1')).toContain('success: 1, failed: 0');
+    expect(box.run('undo ont port native-vlan 3 5 eth 1')).toContain('success: 0, failed: 1');
   });
   test('a service-port that is watched cannot go, an ONT without service-ports can', () => {
     const box = furnished();
@@ -127,6 +179,15 @@ describe('profiles exist by commit', () => {
     const box = furnished();
     box.run('ont-lineprofile gpon profile-id 60', 'undo gem mapping 1 0', 'gem delete 1');
     expect(refused(box, 'commit')).toBe('This configured object has some service virtual ports');
+  });
+  test('a commit cannot take the mapping from under a service-port, and may move it', () => {
+    const box = furnished();
+    box.run('ont-lineprofile gpon profile-id 60', 'undo gem mapping 1 0');
+    expect(refused(box, 'commit')).toBe('This configured object has some service virtual ports');
+    box.run('gem mapping 1 0 vlan 110');
+    expect(refused(box, 'commit')).toBe('This configured object has some service virtual ports');
+    box.run('gem mapping 1 3 vlan 100');
+    expect(box.run('commit')).not.toContain('Failure');
   });
   test('a name belongs to one profile', () => {
     expect(refused(furnished(), 'ont-lineprofile gpon profile-id 61 profile-name "LP-HGU"')).toBe('The profile name has existed already');

@@ -35,7 +35,6 @@ const REMOVAL = [
 const TAKEN: readonly { readonly line: RegExp; readonly why: string }[] = [
   { line: /^gem mapping \d+ 0 vlan 777$/, why: 'the tag is the one on the PON; no source says that the OLT must have a VLAN of that number' },
   { line: /^ont (?:ipconfig|port native-vlan) .* vlan 777 /, why: 'settings of the ONT, handed on over OMCI; no source says that the OLT compares them with its VLANs' },
-  { line: /^service-port .* user-vlan 777 /, why: 'the tag on the PON; a service-port whose GEM port maps another one carries nothing, but no source shows a refusal' },
   { line: /^ont-(?:srv|line)profile gpon profile-id 10$/, why: 'without its undo the line goes into the profile to edit it; nothing changes before a commit' },
   { line: /^sippstnuser add 5 0 8 /, why: 'POTS ports are counted "adaptive": the OLT does not know how many the ONT has, up to eight' },
 ];

@@ -64,7 +64,9 @@ interface Meaning {
 const NEW = 'a number for something new: any free one is as good';
 const CHOICE = 'a quantity, a priority, an address or a tag of the network behind the OLT: any other within range is as good';
 const ON_ONT = '(?:ont (?:ipconfig|internet-config|wan-config|tr069-server-config|port native-vlan|port vlan|port route|activate|deactivate|delete)|undo ont (?:ipconfig|tr069-server-config)|if-sip (?:add|delete)|sippstnuser (?:add|delete))';
-const VLAN = ['0', '4096'];
+const VLAN = ['0', '4094', '4096'];
+/** Of somebody else's network. */
+const TAG = ['0', '4095', '4096'];
 
 /** Limits: command references and the identifiers operators report; first match counts. */
 const NUMBERS: readonly Meaning[] = [
@@ -101,12 +103,12 @@ const NUMBERS: readonly Meaning[] = [
   { after: / mgid $/, beyond: ['99'], nowhere: '2' },
   { after: /(?:tr069-server-config|wan-config|sipagent-profile) .*?profile-id $/, beyond: ['99999'], nowhere: '77' },
   { after: /^service-port $/, beyond: ['131072'], why: NEW },
-  { after: /^service-port \d+ vlan $/, beyond: [...VLAN, '4094'], nowhere: '777' },
+  { after: /^service-port \d+ vlan $/, beyond: VLAN, nowhere: '777' },
   { after: /^service-port .* gpon $/, beyond: ['0/1/99', '0/99/0', '1/1/0', '0/1'], nowhere: '0/2/11' },
   { after: /^service-port .* ont $/, beyond: ['128'], nowhere: '77' },
   { after: /^service-port .* gemport $/, beyond: ['1024'], nowhere: '777' },
   { after: /^service-port .* user-vlan $/, beyond: VLAN, nowhere: '777' },
-  { after: /^service-port .* inner-vlan $/, beyond: VLAN, why: CHOICE },
+  { after: /^service-port .* inner-vlan $/, beyond: TAG, why: CHOICE },
   { after: / traffic-table index $/, beyond: ['1024'], nowhere: '777' },
   { after: /^igmp .* service-port $/, beyond: ['131072'], nowhere: '777' },
   { after: /^undo service-port $/, beyond: ['131072'], nowhere: '777' },

@@ -38,14 +38,12 @@ describe('the terminal of a box', () => {
   });
   test('a parameter prompt takes the rest of the line', () => {
     const { console } = bench();
-    console.type('smart');
-    console.type('interface gpon');
+    for (const line of ['return', 'smart', 'config', 'interface gpon']) console.type(line);
     expect(console.type('0/1')).toMatch(/ {2}Command:\r\n {10}interface gpon 0\/1\r\n\r\nMA5800\(config-if-gpon-0\/1\)#$/);
   });
   test('Ctrl-C leaves a parameter prompt and drops a half-typed line', () => {
     const { console } = bench();
-    console.type('smart');
-    console.type('interface gpon');
+    for (const line of ['return', 'smart', 'config', 'interface gpon']) console.type(line);
     expect(console.send('\u0003')).toBe('\r\nMA5800(config)#');
     console.send('vlan 77 sm');
     expect(console.send('\u0003')).toBe('\r\nMA5800(config)#');
@@ -130,7 +128,7 @@ describe('the terminal of a box', () => {
   });
   test('leaving warns of unsaved data, asks, and hangs up', () => {
     const { console, run } = bench();
-    run('interactive', 'vlan 77 smart', 'return');
+    run('vlan 77 smart', 'return', 'interactive');
     expect(console.type('quit')).toMatch(/save data before logout\.\r\n {2}Are you sure to log out\? \(y\/n\)\[n\]:$/);
     expect(console.type('')).toMatch(/MA5800#$/);
     console.type('quit');
@@ -181,7 +179,7 @@ test('a banner may want a YES before the first prompt', () => {
 
 test('the older family asks for a type after ont add', () => {
   const { run } = bench({ model: 'MA5608T' });
-  run(...SHARED, 'smart', 'interface gpon 0/1');
+  run(...SHARED, 'return', 'smart', 'config', 'interface gpon 0/1');
   expect(run('ont add 3 5 sn-auth "HWTC00000001" omci ont-lineprofile-id 60 ont-srvprofile-id 60 desc "x"')).toMatch(/\{ <cr>\|ont-type<K> \}:$/);
   expect(run('').replaceAll('\r\n          ', ' ')).toContain('  Command: ont add 3 5 sn-auth "HWTC00000001" omci ont-lineprofile-id 60 ont-srvprofile-id 60 desc "x"\r\n  Number of ONTs that can be added: 1, success: 1');
 });

@@ -54,7 +54,6 @@ export interface Ont {
   routes: Record<string, string>;
   multicast?: string;
   fec?: string;
-  policyRoute?: number;
   sip: Record<string, { host: number; agent: number }>;
   sipUsers: Record<string, { mg: number; user: string; password: string; telno: string }>;
 }

@@ -1,9 +1,11 @@
 /** GPON line profiles: a body edited as a draft; only `commit` makes it so, for every ONT that is bound. */
 import type { Args } from '../../../../src/sim/grammar/grammar.ts';
 import type { Command, Place } from '../command.ts';
-import { numbers, type Gem, type LineProfile } from '../state.ts';
+import { numbers, ontKey, type Gem, type LineProfile } from '../state.ts';
 import { Declined } from '../words.ts';
 import { firstFree } from './rates.ts';
+import { mustGoOnLeading } from './leading.ts';
+import { VLAN } from './network.ts';
 import { enterByIdOrName } from './profile-entry.ts';
 
 const BODY = ['line-profile'] as const;
@@ -35,7 +37,7 @@ export const LINE_PROFILE: readonly Command[] = [
     gemOf(at, args.number('gem'));
     delete draftOf(at).gems[args.number('gem')];
   } },
-  { in: BODY, effect: 'write', plain: true, syntax: 'gem mapping {gem:int(0,1023)} {mapping:int(0,7)} (vlan {vlan:int(1,4095)} [priority {priority:int(0,7)}] | priority {priority:int(0,7)} | eth {port:int(1,8)} | iphost)', run: (args, at) => {
+  { in: BODY, effect: 'write', plain: true, syntax: `gem mapping {gem:int(0,1023)} {mapping:int(0,7)} (vlan {vlan:${VLAN}} [priority {priority:int(0,7)}] | priority {priority:int(0,7)} | eth {port:int(1,8)} | iphost)`, run: (args, at) => {
     const gem = gemOf(at, args.number('gem'));
     if (gem.mappings[args.number('mapping')]) throw new Declined('The gem mapping index has existed already');
     const vlan = args.maybeNumber('vlan'), priority = args.maybeNumber('priority');
@@ -92,18 +94,15 @@ function addGem(args: Args, at: Place): void {
   draft.gems[args.number('gem')] = { tcont: args.number('tcont'), encrypt: args.has('on'), options, mappings: {} };
 }
 
-/** Takes effect on every bound ONT; a GEM port that carries service-ports cannot go. */
+/** Takes effect on every bound ONT; what carries service-ports cannot go. */
 function commit(_: Args, at: Place): void {
   if (at.mode.kind !== 'line-profile') return;
   const { id, draft } = at.mode;
   const { state } = at.box;
   const twin = numbers(state.lineProfiles).find((other) => other !== id && state.lineProfiles[other]?.name === draft.name);
   if (twin !== undefined) throw new Declined('The profile name has existed already');
-  for (const row of Object.values(state.servicePorts)) {
-    if (state.onts[`${row.port}/${row.ont}`]?.line === id && row.tech === 'gpon' && !draft.gems[row.gem]) {
-      throw new Declined('This configured object has some service virtual ports');
-    }
-  }
+  const bound = Object.values(state.servicePorts).filter((row) => state.onts[ontKey(row.port, row.ont)]?.line === id);
+  mustGoOnLeading(at, bound, state.lineProfiles[id], draft);
   state.lineProfiles[id] = structuredClone(draft);
 }
 

@@ -2,7 +2,7 @@
 import type { Command, Place } from '../command.ts';
 import type { Mvlan } from '../state.ts';
 import { Declined } from '../words.ts';
-import { vlanOf } from './network.ts';
+import { mustBeMember, VLAN, vlanOf } from './network.ts';
 
 const INDEX = '{index:int(0,32767)}';
 
@@ -22,13 +22,13 @@ export const MULTICAST: readonly Command[] = [
     if (Object.values(at.box.state.mvlans).some((mvlan) => mvlan.members.includes(index))) throw new Declined('The IGMP user is a member of multicast VLAN');
     delete at.box.state.igmpUsers[index];
   } },
-  { in: ['config', 'btv'], effect: 'write', syntax: 'multicast-vlan {vlan:int(1,4093)}', run: (args, at) => {
+  { in: ['config', 'btv'], effect: 'write', syntax: `multicast-vlan {vlan:${VLAN}}`, run: (args, at) => {
     const vlan = args.number('vlan');
     vlanOf(at, vlan);
     at.box.state.mvlans[vlan] ??= { uplinks: [], members: [], programs: [] };
     at.enter({ kind: 'mvlan', vlan });
   } },
-  { in: ['config', 'btv'], effect: 'write', syntax: 'undo multicast-vlan {vlan:int(1,4093)}', asks: { when: 'few', text: 'Are you sure to delete the multicast VLAN?' }, run: (args, at) => {
+  { in: ['config', 'btv'], effect: 'write', syntax: `undo multicast-vlan {vlan:${VLAN}}`, asks: { when: 'few', text: 'Are you sure to delete the multicast VLAN?' }, run: (args, at) => {
     const mvlan = at.box.state.mvlans[args.number('vlan')];
     if (!mvlan) throw new Declined('The multicast VLAN does not exist');
     if (mvlan.members.length > 0) throw new Declined('The multicast VLAN has members');
@@ -39,8 +39,7 @@ export const MULTICAST: readonly Command[] = [
   { in: ['mvlan'], effect: 'write', syntax: 'igmp match mode (enable|disable)', run: (args, at) => { mvlanOf(at).match = args.word('enable', 'disable')!; } },
   { in: ['mvlan'], effect: 'write', syntax: 'igmp uplink-port {port:fsp}', run: (args, at) => {
     const port = args.text('port');
-    const vlan = at.mode.kind === 'mvlan' ? at.mode.vlan : 0;
-    if (!at.box.state.portVlans[port]?.includes(vlan)) throw new Declined('The port is not in the VLAN');
+    if (at.mode.kind === 'mvlan') mustBeMember(at, port, at.mode.vlan);
     const mvlan = mvlanOf(at);
     if (mvlan.uplinks.includes(port)) throw new Declined('Make configuration repeatedly');
     mvlan.uplinks.push(port);

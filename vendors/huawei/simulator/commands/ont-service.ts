@@ -3,31 +3,38 @@ import type { Args } from '../../../../src/sim/grammar/grammar.ts';
 import type { Command, Place } from '../command.ts';
 import { numbers, type Host, type Ont } from '../state.ts';
 import { Declined } from '../words.ts';
+import { TAG, VLAN } from './network.ts';
 import { BOARD, ontOf } from './ont-place.ts';
 import { hasPort, vlanRule } from './service-profile.ts';
 
 const WHICH = '{port:int(0,15)} {ontid:int(0,127)}';
 const INDEX = 'ip-index {index:int(0,7)}';
-const TAG = '[vlan {vlan:int(1,4095)} [priority {priority:int(0,7)}]]';
+const TAGGED = `vlan {vlan:${VLAN}} [priority {priority:int(0,7)}]`;
 const SET = (ok: boolean): string[] => [`  Set ONT port(s) VLAN configuration, success: ${ok ? 1 : 0}, failed: ${ok ? 0 : 1}`];
 const lacksWan = (box: Place['box']): boolean => !box.settings.wan;
 
 export const ONT_SERVICE: readonly Command[] = [
-  { in: BOARD, effect: 'write', syntax: `ont ipconfig ${WHICH} [${INDEX}] (dhcp ${TAG}
-      | static ip-address {ip:ip} mask {mask:ip} [gateway {gateway:ip}] [pri-dns {dns1:ip}] [slave-dns {dns2:ip}] ${TAG}
-      | pppoe ${TAG} [user-account username {user:text(1,64)} password {password:text(1,64)}] | pppoe ${TAG} user {user:text(1,64)} password {password:text(1,64)})`, run: (args, at) => {
+  { in: BOARD, effect: 'write', syntax: `ont ipconfig ${WHICH} [${INDEX}] (dhcp ${TAGGED}
+      | static ip-address {ip:ip} mask {mask:ip} [gateway {gateway:ip}] [pri-dns {dns1:ip}] [slave-dns {dns2:ip}] ${TAGGED}
+      | pppoe ${TAGGED} [user-account username {user:text(1,64)} password {password:text(1,64)}] | pppoe ${TAGGED} user {user:text(1,64)} password {password:text(1,64)})`, run: (args, at) => {
     ontOf(args, at).ont.hosts[args.maybeNumber('index') ?? 0] = readHost(args);
   } },
   { in: BOARD, effect: 'write', syntax: `undo ont ipconfig ${WHICH} [${INDEX}]`, run: (args, at) => {
     const { ont } = ontOf(args, at);
     const index = args.maybeNumber('index') ?? 0;
     if (!ont.hosts[index]) throw new Declined('The IP interface does not exist');
+    if (Object.values(ont.sip).some(({ host }) => host === index)) throw new Declined('The IP interface has been used by SIP interface');
     delete ont.hosts[index];
     delete ont.internet[index];
     delete ont.wan[index];
   } },
   { in: BOARD, effect: 'write', unless: lacksWan, syntax: `ont internet-config ${WHICH} ${INDEX}`, run: (args, at) => { hostOf(args, at).internet[args.number('index')] = true; } },
-  { in: BOARD, effect: 'write', unless: lacksWan, syntax: `undo ont internet-config ${WHICH} [${INDEX}]`, run: (args, at) => { delete ontOf(args, at).ont.internet[args.maybeNumber('index') ?? 0]; } },
+  { in: BOARD, effect: 'write', unless: lacksWan, syntax: `undo ont internet-config ${WHICH} [${INDEX}]`, run: (args, at) => {
+    const { ont } = ontOf(args, at);
+    const index = args.maybeNumber('index') ?? 0;
+    if (!ont.internet[index]) throw new Declined('The IP interface does not exist');
+    delete ont.internet[index];
+  } },
   { in: BOARD, effect: 'write', unless: lacksWan, syntax: `ont wan-config ${WHICH} ${INDEX} (profile-id {profile:int(0,256)} | profile-name {profile-name:text(1,33)})`, run: (args, at) => {
     if (at.box.state.homeGateway === 'xml') throw new Declined('The current HG configuration method of the ONT does not support this operation');
     hostOf(args, at).wan[args.number('index')] = byIdOrName(args, at.box.state.wanProfiles, 'profile');
@@ -37,8 +44,11 @@ export const ONT_SERVICE: readonly Command[] = [
     if (ont.wan[args.number('index')] === undefined) throw new Declined('The IP interface does not exist');
     delete ont.wan[args.number('index')];
   } },
-  { in: BOARD, effect: 'write', syntax: `ont policy-route-config ${WHICH} profile-id {profile:int(0,256)}`, run: (args, at) => { ontOf(args, at).ont.policyRoute = args.number('profile'); } },
-  { in: BOARD, effect: 'write', syntax: `undo ont policy-route-config ${WHICH}`, run: (args, at) => { delete ontOf(args, at).ont.policyRoute; } },
+  // How a profile of policy routes is made is not known: this box has none to bind.
+  { in: BOARD, effect: 'write', syntax: `ont policy-route-config ${WHICH} profile-id {profile:int(0,256)}`, run: (args, at) => {
+    ontOf(args, at);
+    throw new Declined('The profile does not exist');
+  } },
   { in: BOARD, effect: 'write', syntax: `ont tr069-server-config ${WHICH} (profile-id {profile:int(0,512)} | profile-name {profile-name:text(1,33)})`, run: (args, at) => {
     const { ont } = ontOf(args, at);
     const id = byIdOrName(args, at.box.state.acsProfiles, 'profile');
@@ -50,7 +60,7 @@ export const ONT_SERVICE: readonly Command[] = [
     if (ont.acs === undefined) throw new Declined('The ONT is not bound to TR069 server profile');
     delete ont.acs;
   } },
-  { in: BOARD, effect: 'write', syntax: `ont port native-vlan ${WHICH} (eth {number:int(1,24)} | catv {number:int(1,8)} | iphost) vlan {vlan:int(1,4095)} [priority {priority:int(0,7)}]`, run: (args, at) => {
+  { in: BOARD, effect: 'write', syntax: `ont port native-vlan ${WHICH} (eth {number:int(1,24)} | catv {number:int(1,8)} | iphost) vlan {vlan:${VLAN}} [priority {priority:int(0,7)}]`, run: (args, at) => {
     const { ont } = ontOf(args, at);
     const subject = subjectOf(args, 'eth', 'catv', 'iphost');
     if (!has(at, ont, subject)) return SET(false);
@@ -60,17 +70,18 @@ export const ONT_SERVICE: readonly Command[] = [
   { in: BOARD, effect: 'write', syntax: `undo ont port native-vlan ${WHICH} (eth {number:int(1,24)} | catv {number:int(1,8)} | iphost)`, run: (args, at) => {
     const { ont } = ontOf(args, at);
     const subject = subjectOf(args, 'eth', 'catv', 'iphost');
+    const known = ont.native[subject] !== undefined;
     delete ont.native[subject];
-    return SET(has(at, ont, subject));
+    return SET(known);
   } },
-  { in: BOARD, effect: 'write', syntax: `ont port vlan ${WHICH} (eth {number:int(1,24)} | iphost) ({vlan:int(1,4095)} [to {to:int(1,4095)}] | transparent | translation {service:int(1,4095)} [user-vlan (untagged|{user:int(1,4095)})] | q-in-q {service:int(1,4095)} user-vlan {user:int(1,4095)})`, run: (args, at) => {
+  { in: BOARD, effect: 'write', syntax: `ont port vlan ${WHICH} (eth {number:int(1,24)} | iphost) ({vlan:${VLAN}} [to {to:${VLAN}}] | transparent | translation {service:${VLAN}} [user-vlan (untagged|{user:${TAG}})] | q-in-q {service:${VLAN}} user-vlan {user:${TAG}})`, run: (args, at) => {
     const { ont } = ontOf(args, at);
     const subject = subjectOf(args, 'eth', 'iphost');
     if (!has(at, ont, subject)) return SET(false);
     ont.portVlans[`${subject} ${vlanRule(args)}`] = vlanRule(args);
     return SET(true);
   } },
-  { in: BOARD, effect: 'write', syntax: `undo ont port vlan ${WHICH} (eth {number:int(1,24)} | iphost) ({vlan:int(1,4095)} | transparent | translation {service:int(1,4095)} [user-vlan (untagged|{user:int(1,4095)})] | q-in-q {service:int(1,4095)} user-vlan {user:int(1,4095)})`, run: (args, at) => {
+  { in: BOARD, effect: 'write', syntax: `undo ont port vlan ${WHICH} (eth {number:int(1,24)} | iphost) ({vlan:${VLAN}} | transparent | translation {service:${VLAN}} [user-vlan (untagged|{user:${TAG}})] | q-in-q {service:${VLAN}} user-vlan {user:${TAG}})`, run: (args, at) => {
     const { ont } = ontOf(args, at);
     const key = `${subjectOf(args, 'eth', 'iphost')} ${vlanRule(args)}`;
     const known = ont.portVlans[key] !== undefined;
@@ -88,7 +99,7 @@ export const ONT_SERVICE: readonly Command[] = [
     if (!has(at, ont, subject)) throw new Declined('The ONT port does not exist');
     ont.attributes[subject] = args.word('on', 'off')!;
   } },
-  { in: BOARD, effect: 'write', syntax: `ont multicast-forward ${WHICH} (tag (translation {vlan:int(1,4095)} | transparent) | untag | unconcern)`, run: (args, at) => {
+  { in: BOARD, effect: 'write', syntax: `ont multicast-forward ${WHICH} (tag (translation {vlan:${TAG}} | transparent) | untag | unconcern)`, run: (args, at) => {
     ontOf(args, at).ont.multicast = args.has('translation') ? `tag translation ${args.number('vlan')}` : args.has('transparent') ? 'tag transparent' : args.word('untag', 'unconcern')!;
   } },
   { in: BOARD, effect: 'write', syntax: `ont fec ${WHICH} (use-profile-config|enable|disable)`, run: (args, at) => { ontOf(args, at).ont.fec = args.word('use-profile-config', 'enable', 'disable')!; } },

@@ -4,6 +4,7 @@ import type { Command, Place } from '../command.ts';
 import { numbers, ontKey, type Ont, type State } from '../state.ts';
 import { keyOfSerial, noteSerial } from '../serials.ts';
 import { Declined } from '../words.ts';
+import { mustGoOnLeading } from './leading.ts';
 import { BOARD, hasServicePorts, ontOf, portOf } from './ont-place.ts';
 
 const TERM = '(always-on | once-on (no-aging | aging-time {aging:int(1,168)}))';
@@ -122,20 +123,16 @@ function modify(args: Args, at: Place): void {
   if (serial !== undefined && (keyOfSerial(at.box.state.onts, serial) ?? key) !== key) throw new Declined('SN already exists');
   const line = profileId(args, at, 'line');
   const service = profileId(args, at, 'service');
-  if (line !== undefined) mustCarry(at, port, id, line);
+  if (line !== undefined) {
+    const { lineProfiles, servicePorts } = at.box.state;
+    mustGoOnLeading(at, Object.values(servicePorts).filter((row) => row.port === port && row.ont === id), lineProfiles[ont.line], lineProfiles[line]);
+  }
   if (serial !== undefined) ont.serial = serial;
   noteSerial(at.box.state.onts, key, ont);
   if (args.has('desc')) ont.description = args.text('desc');
   if (line !== undefined) ont.line = line;
   if (service !== undefined) ont.service = service;
   if (line !== undefined || serial !== undefined) at.box.wake(key);
-}
-
-/** Service-ports stay where they are, so their GEM ports must be in the new profile too. */
-function mustCarry(at: Place, port: string, id: number, line: number): void {
-  const gems = at.box.state.lineProfiles[line]?.gems ?? {};
-  const rows = Object.values(at.box.state.servicePorts).filter((row) => row.port === port && row.ont === id);
-  if (rows.some((row) => !gems[row.gem])) throw new Declined('This configured object has some service virtual ports');
 }
 
 function remove(args: Args, at: Place): readonly string[] {

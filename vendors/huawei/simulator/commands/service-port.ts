@@ -1,18 +1,20 @@
 /** Service virtual ports: a VLAN of the network joined to a GEM port of an ONT. Config mode only. */
 import type { Args } from '../../../../src/sim/grammar/grammar.ts';
 import type { Command, Place } from '../command.ts';
-import { numbers, ontKey, type ServicePort } from '../state.ts';
+import { numbers, type ServicePort } from '../state.ts';
 import { Declined } from '../words.ts';
-import { vlanOf } from './network.ts';
+import { mustLead } from './leading.ts';
+import { TAG, VLAN, vlanOf } from './network.ts';
 import { existingPort } from './ont-place.ts';
 import { firstFree } from './rates.ts';
 
 const MOST = 32767;
 const INDEX = `{index:int(0,${MOST})}`;
-const LIMITS = '(inbound traffic-table (index {inbound:int(0,1023)} | name {inbound-name:text(1,32)}) outbound traffic-table (index {outbound:int(0,1023)} | name {outbound-name:text(1,32)}) | rx-cttr {outbound:int(0,1023)} tx-cttr {inbound:int(0,1023)})';
-const INNER = 'inner-vlan {inner:int(1,4095)} [inner-priority {inner-priority:int(0,7)}]';
-const FLOW = `vlan {vlan:int(1,4093)} (gpon {fsp:fsp} ont {ont:int(0,127)} gemport {gem:int(0,1023)} | epon {fsp:fsp} ont {ont:int(0,127)})
-  multi-service (user-vlan ({user:int(1,4095)}|untagged|priority-tagged) [user-encap (pppoe|ipoe|ipv4oe|ipv6oe)] | user-encap (pppoe|ipoe|ipv4oe|ipv6oe))
+// In a command rx is what comes in from the subscriber; only the columns of `display service-port` are crossed.
+const LIMITS = '(inbound traffic-table (index {inbound:int(0,1023)} | name {inbound-name:text(1,32)}) outbound traffic-table (index {outbound:int(0,1023)} | name {outbound-name:text(1,32)}) | rx-cttr {inbound:int(0,1023)} tx-cttr {outbound:int(0,1023)})';
+const INNER = `inner-vlan {inner:${TAG}} [inner-priority {inner-priority:int(0,7)}]`;
+const FLOW = `vlan {vlan:${VLAN}} (gpon {fsp:fsp} ont {ont:int(0,127)} gemport {gem:int(0,1023)} | epon {fsp:fsp} ont {ont:int(0,127)})
+  multi-service (user-vlan ({user:${VLAN}}|untagged|priority-tagged) [user-encap (pppoe|ipoe|ipv4oe|ipv6oe)] | user-encap (pppoe|ipoe|ipv4oe|ipv6oe))
   [tag-transform (transparent|default|translate|translate-and-add ${INNER}|add-double ${INNER})] [${LIMITS}]`;
 const SURE = 'Are you sure to release service virtual port(s)?';
 
@@ -32,7 +34,7 @@ export const SERVICE_PORT: readonly Command[] = [
   } },
   { in: ['config'], effect: 'write', syntax: 'undo service-port port {fsp:fsp} [ont {ont:int(0,127)} [gemport {gem:int(0,1023)}]]', asks: { when: 'few', text: SURE }, run: (args, at) => release(at, (row) =>
     row.port === args.text('fsp') && (!args.has('ont') || row.ont === args.number('ont')) && (!args.has('gemport') || row.gem === args.number('gem'))) },
-  { in: ['config'], effect: 'write', syntax: 'undo service-port vlan {vlan:int(1,4093)} [gpon {fsp:fsp} [ont {ont:int(0,127)} [gemport {gem:int(0,1023)}]]]', asks: { when: 'few', text: SURE }, run: (args, at) => release(at, (row) =>
+  { in: ['config'], effect: 'write', syntax: `undo service-port vlan {vlan:${VLAN}} [gpon {fsp:fsp} [ont {ont:int(0,127)} [gemport {gem:int(0,1023)}]]]`, asks: { when: 'few', text: SURE }, run: (args, at) => release(at, (row) =>
     row.vlan === args.number('vlan') && (!args.has('gpon') || row.port === args.text('fsp')) && (!args.has('ont') || row.ont === args.number('ont')) && (!args.has('gemport') || row.gem === args.number('gem'))) },
 ];
 
@@ -66,15 +68,6 @@ function rivalOf(row: ServicePort, servicePorts: Readonly<Record<string, Service
 /** Frames the box could not tell apart. */
 function sameFlow(a: ServicePort, b: ServicePort): boolean {
   return a.port === b.port && a.ont === b.ont && a.gem === b.gem && a.user === b.user && a.encap === b.encap;
-}
-
-function mustLead(at: Place, row: ServicePort): void {
-  const ont = at.box.state.onts[ontKey(row.port, row.ont)];
-  if (!ont) throw new Declined('The ONT does not exist');
-  if (row.tech === 'epon') return;
-  const gem = at.box.state.lineProfiles[ont.line]?.gems[row.gem];
-  if (!gem) throw new Declined('The GEM port does not exist');
-  if (Object.keys(gem.mappings).length === 0) throw new Declined('GEM port configuration does not exist');
 }
 
 function limits(args: Args, at: Place): { inbound?: number; outbound?: number } {

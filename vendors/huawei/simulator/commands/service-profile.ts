@@ -3,6 +3,7 @@ import type { Args } from '../../../../src/sim/grammar/grammar.ts';
 import type { Command, Place } from '../command.ts';
 import { numbers, type ServiceProfile } from '../state.ts';
 import { Declined } from '../words.ts';
+import { TAG, VLAN } from './network.ts';
 import { enterByIdOrName } from './profile-entry.ts';
 import { firstFree } from './rates.ts';
 
@@ -19,16 +20,16 @@ export const SERVICE_PROFILE: readonly Command[] = [
     } },
   { in: ['config'], effect: 'write', unless: (box) => box.state.distributed, syntax: 'undo ont-srvprofile gpon (profile-id {profile-id:int(0,8191)} | profile-name {profile-name:text(1,33)} | all)', run: remove },
   { in: BODY, effect: 'write', plain: true, syntax: `ont-port ${anyOrder()}`, run: setPorts },
-  { in: BODY, effect: 'write', plain: true, syntax: `port vlan (eth {port:int(1,24)} | vdsl {port:int(1,24)} | catv {port:int(1,8)} | iphost) ({vlan:int(1,4095)} [to {to:int(1,4095)}] | transparent | translation {service:int(1,4095)} [user-vlan (untagged|{user:int(1,4095)})]
-      | q-in-q {service:int(1,4095)} user-vlan {user:int(1,4095)} | trunk {vlan:int(1,4095)})`, run: (args, at) => {
+  { in: BODY, effect: 'write', plain: true, syntax: `port vlan (eth {port:int(1,24)} | vdsl {port:int(1,24)} | catv {port:int(1,8)} | iphost) ({vlan:${VLAN}} [to {to:${VLAN}}] | transparent | translation {service:${VLAN}} [user-vlan (untagged|{user:${TAG}})]
+      | q-in-q {service:${VLAN}} user-vlan {user:${TAG}} | trunk {vlan:${VLAN}})`, run: (args, at) => {
     const subject = [args.word('eth', 'iphost', 'vdsl', 'catv')!, args.maybeText('port')].filter(Boolean).join(' ');
     mustHavePort(draftOf(at), subject);
     const rule = vlanRule(args);
     const draft = draftOf(at);
     draft.portVlans[`${subject} ${rule}`] = rule;
   } },
-  { in: BODY, effect: 'write', syntax: `undo port vlan (eth {port:int(1,24)} | vdsl {port:int(1,24)} | catv {port:int(1,8)} | iphost) ({vlan:int(1,4095)} | transparent | translation {service:int(1,4095)} [user-vlan (untagged|{user:int(1,4095)})]
-      | q-in-q {service:int(1,4095)} user-vlan {user:int(1,4095)})`, run: (args, at) => {
+  { in: BODY, effect: 'write', syntax: `undo port vlan (eth {port:int(1,24)} | vdsl {port:int(1,24)} | catv {port:int(1,8)} | iphost) ({vlan:${VLAN}} | transparent | translation {service:${VLAN}} [user-vlan (untagged|{user:${TAG}})]
+      | q-in-q {service:${VLAN}} user-vlan {user:${TAG}})`, run: (args, at) => {
     const subject = [args.word('eth', 'iphost', 'vdsl', 'catv')!, args.maybeText('port')].filter(Boolean).join(' ');
     const { portVlans } = draftOf(at);
     const key = `${subject} ${vlanRule(args)}`;
@@ -36,7 +37,7 @@ export const SERVICE_PROFILE: readonly Command[] = [
     delete portVlans[key];
   } },
   { in: BODY, effect: 'write', syntax: 'ring check (enable|disable)', run: (args, at) => setting(args, at, 'ring check', 'enable', 'disable') },
-  { in: BODY, effect: 'write', syntax: 'multicast-forward (tag (transparent | translation {more:int(1,4095)}) | untag | unconcern)', run: (args, at) => {
+  { in: BODY, effect: 'write', syntax: `multicast-forward (tag (transparent | translation {more:${TAG}}) | untag | unconcern)`, run: (args, at) => {
     const how = args.has('tag') ? `tag ${args.has('translation') ? `translation ${args.number('more')}` : 'transparent'}` : args.word('untag', 'unconcern')!;
     draftOf(at).settings['multicast-forward'] = how;
   } },

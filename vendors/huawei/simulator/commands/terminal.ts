@@ -1,6 +1,9 @@
 /** Moving between modes, and what a session asks of its own terminal. */
-import { ABOVE_USER, EVERYWHERE, type Command } from '../command.ts';
+import { ABOVE_USER, EVERYWHERE, type Command, type ModeKind } from '../command.ts';
 import { Declined } from '../words.ts';
+
+/** How the terminal asks is settled before anything is configured; a page is also set from configuration mode, as a transcript shows. */
+const OUTSIDE: readonly ModeKind[] = ['user', 'privileged'];
 
 export const TERMINAL: readonly Command[] = [
   { in: ['user', 'privileged'], syntax: 'enable', effect: 'move', run: (_, at) => at.home() },
@@ -22,12 +25,12 @@ export const TERMINAL: readonly Command[] = [
     if (board?.tech !== 'uplink' || !args.has(board.mode ?? '')) throw new Declined('The board does not exist');
     at.enter({ kind: 'uplink', slot: args.text('slot'), board: board.mode ?? '' });
   } },
-  { in: ['user', 'privileged', 'config'], syntax: 'undo smart', effect: 'prepare', run: (_, at) => { at.habits.smart = false; } },
-  { in: ['user', 'privileged', 'config'], syntax: 'smart', effect: 'prepare', run: (_, at) => { at.habits.smart = true; } },
-  { in: ['user', 'privileged', 'config'], syntax: 'undo interactive', effect: 'prepare', run: (_, at) => { at.habits.interactive = false; } },
-  { in: ['user', 'privileged', 'config'], syntax: 'interactive', effect: 'prepare', run: (_, at) => { at.habits.interactive = true; } },
-  { in: EVERYWHERE, syntax: 'scroll [{number:int(10,512)}]', effect: 'prepare', run: (args, at) => { at.habits.rows = args.maybeNumber('number') ?? 24; } },
-  { in: EVERYWHERE, syntax: 'undo scroll', effect: 'prepare', run: (_, at) => { at.habits.rows = 24; } },
+  { in: OUTSIDE, syntax: 'undo smart', effect: 'prepare', run: (_, at) => { at.habits.smart = false; } },
+  { in: OUTSIDE, syntax: 'smart', effect: 'prepare', run: (_, at) => { at.habits.smart = true; } },
+  { in: OUTSIDE, syntax: 'undo interactive', effect: 'prepare', run: (_, at) => { at.habits.interactive = false; } },
+  { in: OUTSIDE, syntax: 'interactive', effect: 'prepare', run: (_, at) => { at.habits.interactive = true; } },
+  { in: [...OUTSIDE, 'config'], syntax: 'scroll [{number:int(10,512)}]', effect: 'prepare', run: (args, at) => { at.habits.rows = args.maybeNumber('number') ?? 24; } },
+  { in: [...OUTSIDE, 'config'], syntax: 'undo scroll', effect: 'prepare', run: (_, at) => { at.habits.rows = 24; } },
   { in: ['config'], syntax: 'mmi-mode (original-output|enable)', effect: 'prepare', run: (_, at) => { at.habits.original = true; } },
   { in: ['config'], syntax: 'undo mmi-mode original-output', effect: 'prepare', run: (_, at) => { at.habits.original = false; } },
   { in: ['config'], syntax: 'mmi-mode disable', effect: 'prepare', run: (_, at) => { at.habits.original = false; } },

@@ -181,7 +181,6 @@ function ontLines(state: State, keys: readonly string[]): string[] {
     ...each((ont, place) => table(ont.hosts, (index, host) => `ont ipconfig ${place} ip-index ${index} ${hostWords(host)}`)),
     ...each((ont, place) => table(ont.internet, (index) => `ont internet-config ${place} ip-index ${index}`)),
     ...each((ont, place) => table(ont.wan, (index, profile) => `ont wan-config ${place} ip-index ${index} profile-id ${profile}`)),
-    ...each((ont, place) => (ont.policyRoute === undefined ? [] : [`ont policy-route-config ${place} profile-id ${ont.policyRoute}`])),
     ...each((ont, place) => (ont.acs === undefined ? [] : [`ont tr069-server-config ${place} profile-id ${ont.acs}`])),
     ...each((ont, place) => (ont.fec === undefined ? [] : [`ont fec ${place} ${ont.fec}`])),
     ...each((ont, place) => (ont.multicast === undefined ? [] : [`ont multicast-forward ${place} ${ont.multicast}`])),
