@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../src/kernel/failure.ts';
 import { compileOutputs } from '../../../src/packs/outputs/compile.ts';
+import { classify } from '../../../src/transport/classify.ts';
+import { furnished } from '../../sim/box.ts';
+import { compiled } from '../../transport/spec-fixture.ts';
 import { packFiles, readListOf } from './trees.ts';
 
 const state = compileOutputs(packFiles('huawei'));
@@ -61,6 +64,29 @@ describe('what a SmartAX box says of its state', () => {
       { service: 'Tr069', status: 'Connected', address: '10.9.0.25', vlan: 900, mac: '112233445566' }, { service: 'Internet', status: 'Connecting', address: null, vlan: 100 },
     ] });
     expect(parse('macs').records.map(({ port, mac, id, vlan }) => [port, mac, id, vlan])).toEqual([[1005, '112233445568', 5, 100], [1905, '112233aa5566', 5, 900]]);
+  });
+
+  test('learned addresses of a box: of a port, of one ONT, of the ONT\'s own hosts; and that there are none', () => {
+    const { run } = furnished();
+    const macs = (line: string): unknown => state.parse('macs', run(line).split('\r\n').slice(1, -2)).records.map(({ port, mac, pon, id, vlan }) => [port, mac, pon, id, vlan]);
+    const known = [[1005, '02005e0003ed', '0/1/3', 5, 100], [1905, '112233050000', '0/1/3', 5, 900]];
+    expect(run('display ont wan-info 0/1 3 5')).toContain('1122-3305-0000');
+    expect(macs(state.ask('macs', { f: 0, s: 1, p: 3, id: 5 })!.line)).toEqual(known);
+    expect(macs(state.ask('macs', { f: 0, s: 1, p: 3 })!.line)).toEqual(known);
+    run('undo service-port 1005', 'undo service-port 1905');
+    const none = run('display mac-address port 0/1/3').split('\r\n').slice(1, -1);
+    expect(none[0]).toBe('  Failure: There is not any MAC address record');
+    expect(classify(none, compiled()).class).toBe('empty');
+    expect(run('display mac-address port 0/1/3 ont 9')).toContain('Failure: The ONT does not exist');
+  });
+
+  test('what an ONT learned on its own ports is another table, and not taken for this one', () => {
+    const { run } = furnished();
+    const table = run('display mac-address ont 0/1/3 5').split('\r\n').slice(1, -2);
+    expect(table).toContain(' 0/ 1/3      5    ETH              1   0200-5e00-0001      100');
+    expect(() => state.parse('macs', table)).toThrow(Failure);
+    run('interface gpon 0/1', 'undo ont port native-vlan 3 5 eth 1', 'quit');
+    expect(run('display mac-address ont 0/1/3 5')).toContain('Failure: There is not any MAC address record');
   });
 
   test.each([

@@ -8,7 +8,7 @@ import { numbers } from '../state.ts';
 import { Declined, pair, RULE } from '../words.ts';
 import { allSections, configurationLines, ontSections } from './configuration.ts';
 import { autofindBlocks, ipConfig, oneOnt, ontDetail, ontSummary, ontTables, opticalInfo, opticalTable, portStates, wanInfo, type OneOnt } from './ont.ts';
-import { boardPorts, boardTable, dbaTable, profileTable, servicePortDetail, servicePortTable, trafficDetail, trafficTable, vlanDetail, vlanTable } from './tables.ts';
+import { boardPorts, boardTable, dbaTable, learnedByOnt, learnedMacs, profileTable, servicePortDetail, servicePortTable, trafficDetail, trafficTable, vlanDetail, vlanTable } from './tables.ts';
 
 const GPON: readonly ModeKind[] = ['gpon', 'epon'];
 /** Frame, slot and port may be typed with slashes or blanks between. */
@@ -44,6 +44,12 @@ export const SHOW: readonly Command[] = [
   read(TOP, `display service-port port {fsp:fsp} [ont ${ID} [gemport {gem:int(0,1023)}]]`, (args, at) => servicePortTable(at.box, (row) =>
     row.port === existingPort(at, args.text('fsp')) && (!args.has('ont') || row.ont === args.number('ontid')) && (!args.has('gemport') || row.gem === args.number('gem')))),
   read(TOP, 'display service-port vlan {vlan:int(1,4093)}', (args, at) => servicePortTable(at.box, (row) => row.vlan === args.number('vlan'))),
+  read(TOP, `display mac-address port {fsp:fsp} [ont ${ID}]`, (args, at) => {
+    const where = existingPort(at, args.text('fsp'));
+    if (args.has('ont')) oneOnt(at.box, where, args.number('ontid'));
+    return learnedMacs(at.box, (row) => row.port === where && (!args.has('ont') || row.ont === args.number('ontid')));
+  }, { plain: true }),
+  read(TOP, `display mac-address ont {fsp:fsp} ${ID}`, (args, at) => learnedByOnt(at.box, oneOnt(at.box, existingPort(at, args.text('fsp')), args.number('ontid'))), { plain: true }),
   read(TOP, 'display service-port next-free-index', (_, at) => [`  Next valid free service virtual port ID: ${firstFree(at.box.state.servicePorts, 0, 32767)}`]),
   read(TOP, 'display service-port {index:int(0,32767)}', (args, at) => servicePortDetail(at.box, args.number('index'))),
   read(TOP, 'display vlan (all | {vlan:int(1,4093)})', (args, at) => (args.has('all') ? vlanTable(at.box) : vlanDetail(at.box, args.number('vlan')))),

@@ -13,6 +13,11 @@ export function oneOnt(box: Box, port: string, id: number): OneOnt {
   return { port, id, ont };
 }
 
+/** The address of one of the ONT's own hosts. */
+export function hostMac(id: number, index: number): string {
+  return `1122-33${String(id).padStart(2, '0')}-${String(index).padStart(4, '0')}`;
+}
+
 export function ontsOf(box: Box, scope: string): OneOnt[] {
   return places(box.state.onts).filter((key) => key.startsWith(`${scope}/`)).map((key) => oneOnt(box, key.slice(0, key.lastIndexOf('/')), Number(key.split('/')[3])));
 }
@@ -186,7 +191,7 @@ function hostBlock(box: Box, one: OneOnt, index: number, host: Host): string[] {
   return [
     pair('ONT IP host index', index), pair('ONT config type', type), pair('ONT IP', address?.ip ?? '-'), pair('ONT subnet mask', address?.mask ?? '-'),
     pair('ONT gateway', address?.gateway ?? '-'), pair('ONT primary DNS', host.dns1 ?? '-'), pair('ONT slave DNS', host.dns2 ?? '-'),
-    pair('ONT MAC', `1122-33${String(one.id).padStart(2, '0')}-${String(index).padStart(4, '0')}`), pair('ONT manage VLAN', host.vlan ?? '-'), pair('ONT manage priority', host.priority ?? '-'),
+    pair('ONT MAC', hostMac(one.id, index)), pair('ONT manage VLAN', host.vlan ?? '-'), pair('ONT manage priority', host.priority ?? '-'),
     pair('Dscp mapping table index', 0),
   ];
 }
@@ -205,7 +210,7 @@ export function wanInfo(box: Box, one: OneOnt): string[] {
       pair(old ? 'Connection status' : 'IPv4 Connection status', address ? 'Connected' : 'Connecting', 28),
       pair(old ? 'IP access type' : 'IPv4 access type', host.how === 'dhcp' ? 'DHCP' : host.how === 'static' ? 'Static' : 'PPPoE', 28),
       pair(old ? 'IP' : 'IPv4 address', address?.ip ?? '-', 28), pair('Subnet mask', address?.mask ?? '-', 28), pair('Default gateway', address?.gateway ?? '-', 28),
-      pair('Manage VLAN', host.vlan ?? '-', 28), pair('Manage priority', host.priority ?? '-', 28), pair('MAC address', `1122-33${String(id).padStart(2, '0')}-${String(index).padStart(4, '0')}`, 28),
+      pair('Manage VLAN', host.vlan ?? '-', 28), pair('Manage priority', host.priority ?? '-', 28), pair('MAC address', hostMac(id, index), 28),
       pair('L2 encap-type', host.how === 'pppoe' ? 'PPPoE' : 'IPoE', 28), RULE,
     ];
   });

@@ -2,6 +2,7 @@
 import type { Box } from '../box.ts';
 import { numbers, ontKey, places, type ServicePort } from '../state.ts';
 import { Declined, pair, RULE } from '../words.ts';
+import { hostMac, type OneOnt } from './ont.ts';
 
 const WIDE = `  ${'-'.repeat(77)}`;
 
@@ -54,6 +55,52 @@ export function servicePortDetail(box: Box, index: number): string[] {
     pair('GEM port index', it.gem, 28), pair('Flow type', type, 28), pair('Flow para', para, 28), pair('RX', it.outbound ?? '-', 28), pair('TX', it.inbound ?? '-', 28),
     pair('Tag transform', it.transform, 28), pair('Inner VLAN', it.inner ?? '-', 28), pair('Admin status', it.disabled ? 'disable' : 'enable', 28), pair('State', isUp(box, it) ? 'up' : 'down', 28),
     pair('Description', it.description ?? '-', 28), WIDE,
+  ];
+}
+
+const NO_MAC = 'There is not any MAC address record';
+
+/** What the box learned on its flows: the host of the ONT that lives in that VLAN, else somebody behind the ONT. */
+export function learnedMacs(box: Box, chosen: (row: ServicePort) => boolean): string[] {
+  const { servicePorts } = box.state;
+  const rows = numbers(servicePorts).filter((index) => chosen(servicePorts[index]!) && isUp(box, servicePorts[index]!));
+  if (rows.length === 0) throw new Declined(NO_MAC);
+  const rule = `  ${'-'.repeat(71)}`;
+  return [
+    '  It will take some time, please wait...', rule, '   SRV-P BUNDLE TYPE MAC            MAC TYPE F /S /P   VPI  VCI   VLAN ID', '   INDEX INDEX', rule,
+    ...rows.map((index) => {
+      const it = servicePorts[index]!;
+      const [frame, slot, port] = it.port.split('/');
+      const place = `${frame} /${slot!.padEnd(2)}/${port!.padEnd(3)}`;
+      return `  ${String(index).padStart(6)}     -  ${it.tech} ${macOn(box, index, it)} dynamic  ${place} ${String(it.ont).padEnd(4)} ${(it.tech === 'gpon' ? String(it.gem) : '-').padEnd(4)} ${String(it.vlan).padStart(8)}`;
+    }), rule, `  Total: ${rows.length}`,
+    '  Note: F--Frame, S--Slot, P--Port, F/S/P indicates PW Index for PW,', '        A--The MAC address is learned or configured on the aggregation port,',
+    '        VPI indicates ONT ID for PON, VCI indicates GEM index for GPON,', '        v/e--vlan/encap, pritag--priority-tagged,', '        ppp--pppoe, ip--ipoe, ip4--ipv4oe, ip6--ipv6oe',
+  ];
+}
+
+function macOn(box: Box, index: number, it: ServicePort): string {
+  const hosts = box.state.onts[ontKey(it.port, it.ont)]?.hosts ?? {};
+  const host = numbers(hosts).find((each) => String(hosts[each]!.vlan) === it.user);
+  return host === undefined ? behind(index) : hostMac(it.ont, host);
+}
+
+/** A device of the subscriber's. */
+function behind(number: number): string {
+  return `0200-5e00-${number.toString(16).padStart(4, '0')}`;
+}
+
+/** What the ONT itself learned on its own ports: those with a VLAN of their own. */
+export function learnedByOnt(box: Box, { port, id, ont }: OneOnt): string[] {
+  if (!box.online(port, id, ont)) throw new Declined('The ONT is not online');
+  const rule = ` ${'-'.repeat(63)}`;
+  const ports = Object.keys(ont.native).filter((subject) => subject.startsWith('eth '));
+  if (ports.length === 0) throw new Declined(NO_MAC);
+  const place = `${port.slice(0, port.indexOf('/') + 1)} ${port.slice(port.indexOf('/') + 1)}`;
+  return [
+    rule, ' F/S/P   ONTID    ONT        ONT       MAC-ADDRESS        VLAN', '                  port-type  port-ID', rule,
+    ...ports.map((subject) => ` ${place.padEnd(8)} ${String(id).padStart(4)}    ETH  ${subject.slice(4).padStart(13)}   ${behind(Number(subject.slice(4)))} ${String(ont.native[subject]!.vlan).padStart(8)}`),
+    rule, ` Total: ${ports.length}`,
   ];
 }
 
