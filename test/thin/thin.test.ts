@@ -37,6 +37,21 @@ const cases = [
   },
 ] as const;
 
+describe('a ZTE connection', () => {
+  const { dump, profile } = new Box('zte', 'hgu');
+  const line = 'wan 1 ethuni 1-4 ssid 1 service internet';
+
+  it.each([line, `${line} host 1`, `${line} host 1 mtu 1492`, 'wan 1 ssid 1 ethuni 1-4 service internet host 1'])('is there as %s', async (printed) => {
+    const box = new Box('zte', 'hgu');
+    expect(await box.lines(profile, { on: box.observe(dump.replace(`${line} mtu 1492`, printed)) })).toEqual([]);
+  });
+
+  it('is typed without a host: that of the same number is meant', async () => {
+    const box = new Box('zte', 'hgu');
+    expect(await box.lines(profile, { on: box.observe(dump.replace(`  ${line} mtu 1492\n`, '')) })).toEqual([line]);
+  });
+});
+
 describe.each(cases)('the $id pack on a foreign configuration', ({ id, name, speed, vlan, remove }) => {
   const box = new Box(id, name);
   const { profile, dump } = box;
