@@ -17,3 +17,9 @@ it.each(packs)('%s says of every line where it comes from', (id) => {
   const driver = compilePack(JSON.parse(readFileSync(`dist/vendors/${id}/pack.json`, 'utf8')) as Parameters<typeof compilePack>[0]);
   expect(driver.lines.filter((line) => line.source.trim() === '')).toEqual([]);
 });
+
+it.each(packs)('%s names the driver where a line rests on one alone', (id) => {
+  const driver = compilePack(JSON.parse(readFileSync(`dist/vendors/${id}/pack.json`, 'utf8')) as Parameters<typeof compilePack>[0]);
+  const nameless = /^(?:an?|one)?(?: operator)? ?driver$|^one driver;/;
+  expect(driver.lines.filter(({ evidence, source }) => evidence !== 'inferred' && nameless.test(source))).toEqual([]);
+});
