@@ -310,6 +310,8 @@ export type Progress =
   | { readonly kind: 'connecting'; readonly olt: string; readonly peer: string; readonly attempt: number }
   | { readonly kind: 'connected'; readonly olt: string; readonly host: string }
   | { readonly kind: 'note'; readonly olt: string; readonly message: string }
+  /** `one`: what concerns the subscriber `because`; `whole`: all of the configuration, for the reason `because`. */
+  | { readonly kind: 'scope'; readonly olt: string; readonly scope: 'one' | 'whole'; readonly because: string }
   | { readonly kind: 'reading'; readonly olt: string; readonly name: string; readonly index: number; readonly of: number }
   | { readonly kind: 'planned'; readonly olt: string; readonly target: string; readonly changes: number; readonly commands: number }
   | { readonly kind: 'target'; readonly olt: string; readonly target: string; readonly commands: number }

@@ -16,7 +16,7 @@ import { openWays } from './ways.ts';
 import type { World } from './world.ts';
 
 /** One OLT and what is asked about it; it may carry none of the subscribers. */
-export interface LookGroup { readonly olt: OltIntent; readonly driver: Driver; readonly subjects: readonly Subject[]; }
+export interface LookGroup { readonly olt: OltIntent; readonly driver: Driver; readonly subjects: readonly Subject[]; /** The only one whom the look is about. */ readonly alone?: Subject | undefined; }
 
 /** One OLT in the hands of a command that only looks. Everything typed passes the pack's read list. */
 export interface Look extends LookGroup {
@@ -51,7 +51,7 @@ export async function lookAt<T>(world: World, options: ConnectOptions, groups: r
       if (options.interrupt?.aborted) return { olt: olt.name, group, value: null, failure: interrupted() };
       const way = ways.to(olt, driver, subjects);
       const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
-      const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim: AIM, opened, emit });
+      const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim: AIM, opened, emit, alone: group.alone });
       try {
         return { olt: olt.name, group, value: await work({ ...group, device, emit, ask: (step) => ask(device, step) }), failure: null };
       } catch (error) {

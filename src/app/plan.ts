@@ -11,9 +11,10 @@ import { loginSecrets, openSecrets, subscriberSecrets } from './needed-secrets.t
 import { basisOf } from './plan-file/basis.ts';
 import type { Basis } from './plan-file/format.ts';
 import { refuseStdin, writePlanFile } from './plan-file/write.ts';
-import { createDevice } from './run/device.ts';
+import { AFTER_A_BREAK, createDevice } from './run/device.ts';
 import { createLink } from './run/link.ts';
 import { seenOf } from './run/seen.ts';
+import { onlyOne } from './run/subject.ts';
 import { unsavedMemory } from './run/unsaved.ts';
 import { select, type OltGroup, type Selection } from './selection.ts';
 import { surveyTail, type OltFailure } from './survey.ts';
@@ -65,12 +66,13 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
   const way = ways.to(olt, driver, subjects);
   const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
   const aim = { goal: 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false } as const;
-  const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit });
+  const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit, alone: options.out === undefined ? onlyOne(subjects) : undefined });
   try {
-    const { observation } = await device.read();
-    result.findings.push(...observation.findings);
     // A plan that is kept must come to the same on a machine that knows nothing of earlier runs.
     const sweeping = options.out === undefined && await unsavedMemory(world.state, way.identity).earlier() ? subjects.findLast((subject) => subject.intent.state !== 'absent') : undefined;
+    if (sweeping) device.widen(AFTER_A_BREAK);
+    const { observation } = await device.read();
+    result.findings.push(...observation.findings);
     for (const subject of subjects) {
       if (subject.intent.state === 'absent') {
         result.findings.push(absentRow(subject.intent, options.path));

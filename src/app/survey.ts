@@ -5,6 +5,7 @@ import type { ConnectOptions, ErrorJson, ProjectOptions, Tail } from './api.ts';
 import type { Attempt } from './attempt.ts';
 import { errorJson, findingsJson } from './json.ts';
 import { lookAt, type Look, type Seen } from './looking.ts';
+import { onlyOne } from './run/subject.ts';
 import { select } from './selection.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +19,7 @@ export async function survey<T>(world: World, options: Pick<ProjectOptions, 'pat
   const { groups, findings: found } = await select(world, options);
   findings.push(...found);
   if (hasErrors(findings)) return [];
-  return lookAt(world, options, groups.map(({ olt, subjects }) => ({ olt, subjects, driver: subjects[0]!.driver })), findings, work);
+  return lookAt(world, options, groups.map(({ olt, subjects }) => ({ olt, subjects, driver: subjects[0]!.driver, alone: onlyOne(subjects) })), findings, work);
 }
 
 export function failuresOf(seen: readonly Seen<unknown>[]): OltFailure[] {

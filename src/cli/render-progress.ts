@@ -14,6 +14,7 @@ export function renderProgress(event: Progress, paint: Paint): { readonly line: 
     case 'run': return { line: null, passing: false };
     case 'connecting': return passing(event.olt, `connecting to ${oneLine(event.peer)}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`);
     case 'connected': return passing(event.olt, `connected to ${oneLine(event.host)}`);
+    case 'scope': return passing(event.olt, event.scope === 'one' ? `reading what concerns ${oneLine(event.because)}` : `reading the whole configuration: ${oneLine(event.because)}`);
     case 'reading': return passing(event.olt, `reading ${oneLine(event.name)} (${event.index}/${event.of})`);
     case 'verifying': return passing(event.olt, `reading back ${count(event.targets, 'ONT')}`);
     case 'saving': return passing(event.olt, `saving the configuration${event.percent === undefined ? '' : ` (${event.percent} %)`}`);

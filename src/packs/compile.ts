@@ -17,13 +17,14 @@ import { compileCheck } from './check.ts';
 import { compileResources, type Resource } from './compile-kinds.ts';
 import { desire } from './desire.ts';
 import { compileDialects } from './dialect.ts';
-import type { Driver, Observation, Planned, PlanOptions } from './driver.ts';
+import type { Driver, Observation, Planned, PlanOptions, ReadResult } from './driver.ts';
 import { dumpReader, type Dump } from './dump.ts';
 import { compileDumpSpec, type DumpSpec } from './dump-spec.ts';
 import { interruptsOf, oneWaysOf, unconfirmedOf } from './report.ts';
 import { linePattern } from './pattern.ts';
 import { readSide } from './read-side.ts';
 import { surveyOf } from './survey.ts';
+import { compileTargeted } from './targeted.ts';
 import { asList, asTree, type Tree } from './tree.ts';
 
 /** The YAML files of `vendors/<id>`, parsed. */
@@ -51,7 +52,11 @@ export function compilePack(source: PackSource): Driver {
   const check = compileCheck(source.pack, address);
   const title = String(source.pack['title']);
   const actions = once(() => compileActions(source.resources['actions'], compiled().modes));
+  const targeting = once(() => compileTargeted(source.resources['targeted']));
   const seeds = once(() => asList(source.resources['seed']).map((text) => linePattern(String(text))));
+
+  const storeOf = (on: Observation): Store => (on as Seen).store;
+  const side = readSide(compiled, address, storeOf, source.outputs);
 
   return {
     id: source.id,
@@ -66,27 +71,19 @@ export function compilePack(source: PackSource): Driver {
     mayRead: (line) => !/[\r\n]/.test(line) && readList.some((allowed) => allowed.test(line)),
     check: (intent, access) => [...addressFinding(intent), ...check(intent, access)],
 
-    observe(results, model): Observation {
-      const lines = results.flatMap((result) => result.lines);
-      const dump = reader().read(lines);
-      const { dialect, finding } = dialects.choose(dump.header, model);
-      const findings: Finding[] = finding ? [finding] : [];
-      if (!dump.complete) {
-        findings.push({ code: 'ONT406', severity: 'error', message: 'the configuration was not read to its end', hint: 'repeat; nothing was planned on it' });
-      }
-      for (const refusal of dump.refusals.slice(0, 1)) {
-        findings.push({ code: 'ONT407', severity: 'error', message: `${refusal.why} (line: ${refusal.line})`, hint: refusal.instead });
-      }
-      const seen: Seen = { dialect, complete: dump.complete, findings, store: dump.store, dump, offline: false };
-      return seen;
-    },
+    targeted: (intent, access) => targeting()(intent, access, {
+      state: side.state, address, complete: dumpSpec().complete, storeOf,
+      observe: (results, model, whole) => observe(results, model, (dump) => dump.complete && whole),
+    }),
+
+    observe: (results, model) => observe(results, model, (dump) => dump.complete),
 
     survey(results) {
       const lines = results.flatMap((result) => result.lines);
       return surveyOf(reader().read(lines).store, reader().unfold(lines));
     },
 
-    ...readSide(compiled, address, (on) => (on as Seen).store, source.outputs),
+    ...side,
 
     assumed(model): Observation {
       const { dialect, finding } = dialects.choose(null, model);
@@ -131,6 +128,21 @@ export function compilePack(source: PackSource): Driver {
     undoScript: (changes): ScriptStep[] => undoScript(changes, frame()),
     get lines() { return compiled().resources.flatMap(linesOf); },
   };
+
+  function observe(results: readonly ReadResult[], model: string | undefined, isComplete: (dump: Dump) => boolean): Observation {
+    const dump = reader().read(results.flatMap((result) => result.lines));
+    const complete = isComplete(dump);
+    const { dialect, finding } = dialects.choose(dump.header, model);
+    const findings: Finding[] = finding ? [finding] : [];
+    if (!complete) {
+      findings.push({ code: 'ONT406', severity: 'error', message: 'the configuration was not read to its end', hint: 'repeat; nothing was planned on it' });
+    }
+    for (const refusal of dump.refusals.slice(0, 1)) {
+      findings.push({ code: 'ONT407', severity: 'error', message: `${refusal.why} (line: ${refusal.line})`, hint: refusal.instead });
+    }
+    const seen: Seen = { dialect, complete, findings, store: dump.store, dump, offline: false };
+    return seen;
+  }
 
   function planOne(intent: Intent, access: AccessModel, seen: Seen, options: PlanOptions): { plan: TargetPlan; results: readonly TargetResult[] } {
     const base = {

@@ -7,6 +7,7 @@ import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
 import type { ReadSide } from './read-side.ts';
 import type { Survey } from './survey.ts';
+import type { TargetedReads } from './targeted.ts';
 
 /** One read-only command of the pack's read list. */
 export interface ReadStep {
@@ -68,6 +69,8 @@ export interface Driver extends ReadSide {
   readonly readOnly: string | null;
   /** Reads a plan needs: everything about the configuration, in order. */
   readonly reads: readonly ReadStep[];
+  /** How one ONT is read without the rest of its box; null: only the whole configuration tells. */
+  targeted(intent: Intent, access: AccessModel): TargetedReads | null;
   /** Whether a line is on the pack's read list. Whatever only reads must ask before typing. */
   mayRead(line: string): boolean;
   /** Limits, charsets and capabilities of the vendor (no device involved): what lint adds for this OLT. */

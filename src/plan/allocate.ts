@@ -16,7 +16,12 @@ export function allocate(planning: Planning, want: Want, siblings: readonly Want
     while (number <= range.to && taken(number)) number++;
     if (number > range.to) return attribute;
     planning.numbers.bind(term.owner, term.name, number);
-    if (scope !== null) { planning.store.advance(scope, number); reserved(planning, scope).add(number); }
+    if (scope !== null) {
+      const given = reserved(planning, scope);
+      // Numbers this plan has given out are free on the device until it is carried out.
+      if (given.size === 0) planning.store.advance(scope, number);
+      given.add(number);
+    }
     if (planning.offline) planning.assumed.push({ resource: want.kind.name, attribute, value: number });
   }
   return null;

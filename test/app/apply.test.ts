@@ -46,7 +46,7 @@ describe('what apply does', () => {
     box.lines.length = 0;
     await box.apply();
     const script = plan.targets[0]!.script.map((line) => line.replaceAll('***', PASSWORDS.ACS_PASSWORD));
-    const typed = box.lines.slice(box.lines.indexOf('config', box.lines.indexOf('display current-configuration')));
+    const typed = box.lines.slice(box.lines.indexOf('config', box.lines.findIndex((line) => line.startsWith('display current-configuration'))));
     const body = script.slice(0, -2); // The way out and the save follow after the reading.
     expect(typed.slice(0, body.length)).toEqual(body);
   });

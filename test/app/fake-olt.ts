@@ -99,6 +99,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
   return {
     id: 'fake', title: 'Fake', readOnly: null, aliases: ['phoney'], session: {} as Driver['session'], lines: [],
     reads: [{ name: 'all', line: 'show', at: '#' }],
+    targeted: () => null,
     mayRead: (line) => line === 'show',
     onts: () => [],
     importConfiguration: () => ({ onts: [], orphans: [], rest: [] }),

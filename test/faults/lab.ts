@@ -98,7 +98,7 @@ export class Lab {
     const clock = new HastyClock();
     const world = this.#world(clock);
     const { driver } = subject;
-    const wire = new Wire(this.box, driver.reads.at(-1)!.line, strike);
+    const wire = new Wire(this.box, strike);
     const name = `run-${++this.#count}`;
     const journal = await createJournal(world.state, clock, name);
     const secrets = await openSecrets(world.secrets, [subject, ...batch].flatMap(subscriberSecrets));

@@ -15,6 +15,9 @@ export type Fault = (typeof FAULTS)[number];
 
 export interface Strike { readonly fault: Fault; readonly line: number; }
 
+/** Lines of the first reading. */
+const READ = /^display /;
+
 /** The cable between one run and the box: all its sessions, and what has passed. */
 export class Wire {
   /** Lines from the first one after the first reading on, over all sessions. */
@@ -22,7 +25,7 @@ export class Wire {
   /** Resolves when the run was killed. */
   readonly killed: Promise<void>;
   readonly #box: DeviceSimulator;
-  readonly #reading: string;
+  #reading = false;
   readonly #strike: Strike | null;
   readonly #faults: FaultPlan = parseFaults('');
   readonly #roundTrip: number;
@@ -33,12 +36,10 @@ export class Wire {
   struck = false;
 
   /**
-   * @param reading the line after which counting begins
    * @param roundTrip ms, half of it each way
    */
-  constructor(box: DeviceSimulator, reading: string, strike: Strike | null, roundTrip = 0) {
+  constructor(box: DeviceSimulator, strike: Strike | null, roundTrip = 0) {
     this.#box = box;
-    this.#reading = reading;
     this.#strike = strike;
     this.#roundTrip = roundTrip;
     this.killed = new Promise((resolve) => { this.#dead = resolve; });
@@ -98,7 +99,7 @@ export class Wire {
   /** A process that dies before it sends a line sends nothing ever after. */
   #mayLeave(bytes: string | Uint8Array): boolean {
     const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1');
-    if (this.#strike?.fault !== 'killed-before' || !this.#counting || !text.endsWith('\r')) return true;
+    if (this.#strike?.fault !== 'killed-before' || !text.endsWith('\r') || !this.#counts(text)) return true;
     if (this.lines.length + 1 < this.#strike.line || this.struck) return true;
     this.#die();
     return false;
@@ -106,15 +107,18 @@ export class Wire {
 
   /** Just before the box acts on a line. */
   #arrived(line: string): void {
-    if (!this.#counting) {
-      this.#counting = line === this.#reading;
-      return;
-    }
+    this.#reading ||= READ.test(line);
+    if (!this.#counts(line)) return;
+    this.#counting = true;
     this.lines.push(line);
     if (!this.#strike || this.struck || this.lines.length !== this.#strike.line || this.#strike.fault === 'killed-before') return;
     if (this.#strike.fault === 'killed-after') return this.#die();
     this.struck = true;
     this.#faults.add(`${this.#strike.fault === 'decline' ? 'refuse' : this.#strike.fault}@/^/`);
+  }
+
+  #counts(line: string): boolean {
+    return this.#counting || (this.#reading && !READ.test(line));
   }
 
   #die(): void {

@@ -1,10 +1,11 @@
 import { Failure } from '../../kernel/failure.ts';
-import type { Driver, Observation, Planned } from '../../packs/driver.ts';
+import type { Driver, Observation, Planned, ReadResult } from '../../packs/driver.ts';
 import type { ScriptStep } from '../../plan/model.ts';
 import type { Session } from '../../transport/model.ts';
 import type { Progress } from '../api.ts';
 import type { Link } from './link.ts';
-import { readOnly } from './read-only.ts';
+import { readOnly, type Reader } from './read-only.ts';
+import { readOne } from './reading-one.ts';
 import { readDevice, type Reading } from './reading.ts';
 import type { Aim, Subject } from './subject.ts';
 
@@ -17,6 +18,8 @@ export interface Device {
   again(because: Failure): Promise<Session>;
   /** What the device holds now, read completely; dials again when the link is lost meanwhile. @throws Failure */
   read(): Promise<Reading>;
+  /** From now on the whole configuration is read. */
+  widen(because: string): void;
   /** `sweep`: also collect what a run that was broken off has left unused. */
   plan(subject: Subject, on: Observation, sweep?: boolean): Planned;
 }
@@ -29,12 +32,37 @@ export interface DeviceOptions {
   readonly aim: Aim;
   readonly opened: ReadonlyMap<string, string>;
   readonly emit: (event: Progress) => void;
+  /** The only one whom this is about: a few reads may tell all that is needed. Absent: the whole configuration is read. */
+  readonly alone?: Subject | undefined;
 }
+
+export const AFTER_A_BREAK = 'an earlier run was broken off, and may have left something unused';
 
 /** Links that break in the middle of one reading before it is given up. */
 const LOSSES = 3;
 
-export function createDevice({ olt, model, driver, link, aim, opened, emit }: DeviceOptions): Device {
+export function createDevice({ olt, model, driver, link, aim, opened, emit, alone }: DeviceOptions): Device {
+  const kept = new Map<string, ReadResult>();
+  let one = alone;
+  const plan: Device['plan'] = ({ intent, access }, on, sweep = false) => driver.plan(intent, access, on, { ...aim, opened, offline: false, ...(sweep ? { sweep } : {}) });
+
+  /** Once more than one ONT's lines were needed, every later reading of the run is of the same kind: they are held against each other. */
+  function widen(because: string): void {
+    if (one) emit({ kind: 'scope', olt, scope: 'whole', because });
+    one = undefined;
+  }
+
+  async function readAs(reader: Reader): Promise<Reading> {
+    if (one) {
+      const subject = one;
+      emit({ kind: 'scope', olt, scope: 'one', because: subject.intent.key });
+      const reading = await readOne(reader, driver, subject, { olt, model, emit, kept, plan: (on) => plan(subject, on).plan });
+      if (!('because' in reading)) return reading;
+      widen(reading.because);
+    }
+    return readDevice(reader, driver, { olt, model, emit });
+  }
+
   return {
     olt, driver,
     session: () => link.session(),
@@ -43,14 +71,14 @@ export function createDevice({ olt, model, driver, link, aim, opened, emit }: De
       for (let losses = 0; ; losses++) {
         const session = await link.session();
         try {
-          return await readDevice(readOnly(session, driver), driver, { olt, model, emit });
+          return await readAs(readOnly(session, driver));
         } catch (error) {
           if (!isLoss(error) || losses === LOSSES) throw error;
           await link.again(error);
         }
       }
     },
-    plan: ({ intent, access }, on, sweep = false) => driver.plan(intent, access, on, { ...aim, opened, offline: false, ...(sweep ? { sweep } : {}) }),
+    widen, plan,
   };
 }
 

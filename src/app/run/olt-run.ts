@@ -13,7 +13,7 @@ import type { World } from '../world.ts';
 import { keepBackup } from './backup.ts';
 import { createBrake, type Brake } from './brake.ts';
 import { collectLeft } from './collecting.ts';
-import { createDevice, type Device } from './device.ts';
+import { AFTER_A_BREAK, createDevice, type Device } from './device.ts';
 import { createLink, type Dial, type Link } from './link.ts';
 import type { Reading } from './reading.ts';
 import { settleByFailure, settleRecord, type TargetRecord } from './record.ts';
@@ -82,12 +82,17 @@ export interface OltRunOptions {
   readonly checkpoint?: number | undefined;
 }
 
+/** A reviewed plan was made on the whole; who moves or is replaced is looked for everywhere. */
+function readsOne({ records, aim, reviewed }: OltRunOptions): boolean {
+  return records.length === 1 && !reviewed && aim.goal !== 'move' && aim.goal !== 'replace';
+}
+
 export function createOltRun(options: OltRunOptions): OltRun {
   const { olt, peer, vendor, model, aim, opened, dial, world, journal, records, emit, interrupt } = options;
   const driver = records[0]!.subject.driver;
   const mask = (text: string): string => world.redactor.mask(text);
   const link: Link = createLink({ olt, peer, dial, clock: world.clock, emit, interrupt });
-  const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit });
+  const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit, alone: readsOne(options) ? records[0]!.subject : undefined });
   const unsaved: UnsavedMemory = unsavedMemory(world.state, options.identity);
   const end: OltEnd = { failure: null, saved: false, exits: [] };
   let lease: Lease | null = null;
@@ -316,6 +321,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       lease = await takeLease(world.state, world.clock, { olt, device: options.identity }, journal.run);
       if (interrupt?.aborted) return;
       earlier = await unsaved.earlier();
+      if (earlier) device.widen(AFTER_A_BREAK);
       reading = await device.read();
       planAll(reading.observation);
     }),

@@ -27,3 +27,7 @@ export function isAction({ goal }: Pick<Aim, 'goal'>): boolean {
 export function typesNoSecret({ goal }: Pick<Aim, 'goal'>): boolean {
   return goal !== 'active' && goal !== 'move' && goal !== 'replace';
 }
+
+export function onlyOne(subjects: readonly Subject[]): Subject | undefined {
+  return subjects.length === 1 ? subjects[0] : undefined;
+}

@@ -17,7 +17,7 @@ const expression: Shape = pick((node) => (node.kind === 'list' ? list(pick((item
 /** Where a line comes from and how sure that is. */
 const proof = { evidence: words('transcript', 'manual', 'inferred'), source: text() };
 const proven: readonly Need[] = [
-  { keys: ['evidence'], code: 'ONT505', hint: 'evidence: transcript (a device was seen to take it), manual (a reference or several drivers have it) or inferred' },
+  { keys: ['evidence'], code: 'ONT505', hint: 'evidence: transcript (a device was seen to take it), manual (a reference or a driver has it) or inferred' },
   { keys: ['source'], code: 'ONT505', hint: 'source: which reference, capture or driver' },
 ];
 const drop: Shape = map({ line: typedLine, ...proof }, 'line', ...proven);
@@ -50,6 +50,11 @@ export const RESOURCES: Shape = map({
   save: map({ line: text(), leave: text(), at: text(), ...proof }, 'line', ...proven),
   reads: list(map({ name: text(), line: text(), at: text() }, 'name', 'line', 'at')),
   readList: oneOrMany(regex),
+  targeted: map({
+    place: text(),
+    reads: list(map({ name: text(), line: readLine, at: text(), shows: regex, once: flag, for: text() }, 'name', 'line', 'at', 'shows')),
+    numbers: list(map({ of: text(), attribute: text(), at: text(), next: map({ line: text(), answer: readLine }, 'line', 'answer'), taken: readLine }, 'of', 'attribute', 'at', 'next', 'taken')),
+  }, 'place', 'reads'),
   seed: oneOrMany(readLine),
   actions: named(map({ in: text(), line: typedLine, ...proof }, 'in', 'line', ...proven)),
   dump: map({

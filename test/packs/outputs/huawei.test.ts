@@ -126,11 +126,11 @@ describe('what a SmartAX box says of its state', () => {
   });
 
   test('every line it asks is on the read list and carries the place', () => {
-    const place = { f: 0, s: 1, p: 3, id: 5 };
+    const place = { f: 0, s: 1, p: 3, id: 5, serial: '48575443A1B2C3D4' };
     const readList = readListOf('huawei');
     for (const name of state.names) expect(readList.some((rule) => rule.test(state.ask(name, place)!.line)), name).toBe(true);
     expect(state.names.map((name) => state.ask(name, place)!.line)).toEqual([
-      'display ont wan-info 0/1 3 5', 'display ont autofind all', 'display mac-address port 0/1/3 ont 5', 'display ont info 0 1 3 5', 'display ont info 0 1 3 all', 'display ont info summary 0/1/3',
+      'display ont wan-info 0/1 3 5', 'display ont autofind all', 'display mac-address port 0/1/3 ont 5', 'display ont info 0 1 3 5', 'display ont info by-sn 48575443A1B2C3D4', 'display ont info 0 1 3 all', 'display ont info summary 0/1/3',
     ]);
   });
 });

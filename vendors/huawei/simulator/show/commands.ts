@@ -6,7 +6,7 @@ import { firstFree } from '../commands/rates.ts';
 import { keyOfSerial } from '../serials.ts';
 import { numbers } from '../state.ts';
 import { Declined, pair, RULE } from '../words.ts';
-import { allSections, configurationLines, ontSections } from './configuration.ts';
+import { allSections, configurationLines, ontSections, portSections } from './configuration.ts';
 import { autofindBlocks, ipConfig, oneOnt, ontDetail, ontSummary, ontTables, opticalInfo, opticalTable, portStates, wanInfo, type OneOnt } from './ont.ts';
 import { boardPorts, boardTable, dbaTable, learnedByOnt, learnedMacs, profileTable, servicePortDetail, servicePortTable, trafficDetail, trafficTable, vlanDetail, vlanTable } from './tables.ts';
 
@@ -88,6 +88,7 @@ function configuration(args: Args, at: Place): string[] {
     const { port: where, id } = oneOnt(at.box, args.text('fsp'), args.number('ontid'));
     return configurationLines(at.box, ontSections(at.box, `${where}/${id}`));
   }
+  if (args.has('fsp')) return configurationLines(at.box, portSections(at.box, existingPort(at, args.text('fsp'))));
   const all = allSections(at.box);
   if (args.has('section')) {
     const name = args.text('section');

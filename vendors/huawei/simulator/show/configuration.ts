@@ -46,14 +46,48 @@ export function allSections(box: Printed): Section[] {
 /** The board's block with one ONT, and its service-ports. */
 export function ontSections(box: Printed, key: string): Section[] {
   const { state } = box;
-  const slot = key.split('/').slice(0, 2).join('/');
   const [port, id] = [key.slice(0, key.lastIndexOf('/')), Number(key.split('/')[3])];
-  const rows = numbers(state.servicePorts).filter((index) => state.servicePorts[index]!.port === port && state.servicePorts[index]!.ont === id);
-  const tech = state.boards[slot]?.tech ?? 'gpon';
+  return [...boardPart(state, slotOf(port), [key], []), ...servicePortPart(state, rowsOf(state, (row) => row.port === port && row.ont === id))];
+}
+
+/** The board's block with one port, the service-ports of that port, and which of them receive multicast. */
+export function portSections(box: Printed, port: string): Section[] {
+  const { state } = box;
+  const keys = places(state.onts).filter((key) => key.slice(0, key.lastIndexOf('/')) === port);
+  const rows = rowsOf(state, (row) => row.port === port);
+  const members: State = {
+    ...state, igmpUsers: only(state.igmpUsers, (index) => rows.includes(index)),
+    mvlans: Object.fromEntries(Object.entries(state.mvlans).flatMap(([vlan, { members: all }]) => {
+      const mine = all.filter((index) => rows.includes(index));
+      return mine.length > 0 ? [[vlan, { uplinks: [], members: mine, programs: [] }]] : [];
+    })),
+  };
+  const multicast = multicastLines(members, box.settings.recent);
   return [
-    { parent: tech, name: `${tech}-${slot}`, lines: [`interface ${tech} ${slot}`, ...ontLines(state, [key])] },
-    ...(rows.length > 0 ? [{ parent: 'bbs-config', name: 'bbs-config', lines: rows.flatMap((index) => servicePortLines(index, state.servicePorts[index]!)) }] : []),
+    ...boardPart(state, slotOf(port), keys, finding(state, (each) => each === port)), ...servicePortPart(state, rows),
+    ...(multicast.length > 0 ? [{ parent: 'btv-config', name: 'btv-config', lines: multicast }] : []),
   ];
+}
+
+function boardPart(state: State, slot: string, keys: readonly string[], before: readonly string[]): Section[] {
+  const tech = state.boards[slot]?.tech ?? 'gpon';
+  return [{ parent: tech, name: `${tech}-${slot}`, lines: [`interface ${tech} ${slot}`, ...before, ...ontLines(state, keys)] }];
+}
+
+function servicePortPart(state: State, rows: readonly number[]): Section[] {
+  return rows.length > 0 ? [{ parent: 'bbs-config', name: 'bbs-config', lines: rows.flatMap((index) => servicePortLines(index, state.servicePorts[index]!)) }] : [];
+}
+
+function rowsOf(state: State, meant: (row: ServicePort) => boolean): number[] {
+  return numbers(state.servicePorts).filter((index) => meant(state.servicePorts[index]!));
+}
+
+function only<T>(rows: Readonly<Record<string, T>>, meant: (index: number) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(rows).filter(([index]) => meant(Number(index))));
+}
+
+function slotOf(port: string): string {
+  return port.slice(0, port.lastIndexOf('/'));
 }
 
 function globalLines({ state, settings }: Printed): string[] {
@@ -163,9 +197,13 @@ function boardSections(state: State): Section[] {
   return places(state.boards).filter((slot) => ['gpon', 'epon'].includes(state.boards[slot]!.tech)).map((slot) => {
     const { tech } = state.boards[slot]!;
     const keys = places(state.onts).filter((key) => key.startsWith(`${slot}/`));
-    const finding = places(state.autofind).filter((port) => port.startsWith(`${slot}/`)).map((port) => `port ${port.split('/')[2]} ont-auto-find enable`);
-    return { parent: tech, name: `${tech}-${slot}`, lines: [`interface ${tech} ${slot}`, ...finding, ...ontLines(state, keys)] };
+    const before = finding(state, (port) => port.startsWith(`${slot}/`));
+    return { parent: tech, name: `${tech}-${slot}`, lines: [`interface ${tech} ${slot}`, ...before, ...ontLines(state, keys)] };
   });
+}
+
+function finding(state: State, meant: (port: string) => boolean): string[] {
+  return places(state.autofind).filter(meant).map((port) => `port ${port.split('/')[2]} ont-auto-find enable`);
 }
 
 /** First all ONTs, then what they were told, kind by kind. */
