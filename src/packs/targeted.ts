@@ -14,7 +14,7 @@ import { linePattern } from './pattern.ts';
 import { asList, asTree, type Tree } from './tree.ts';
 
 export interface TargetedStep extends ReadStep {
-  /** Says what kind of box this is: asked once in a run. */
+  /** Nothing that a run about one ONT changes: asked once in a run. */
   readonly once: boolean;
 }
 
@@ -32,8 +32,8 @@ export interface TargetedReads {
   observe(results: readonly ReadResult[], model: string | undefined): Observation;
   /** Which numbers are taken for certain, by the box's own count of the first free one. */
   readonly counters: readonly ReadStep[];
-  /** @returns false when the answer says no number */
-  count(on: Observation, counter: ReadStep, lines: readonly string[]): boolean;
+  /** @returns the question that is answered by that already: the first free number is free; null when the answer says no number */
+  count(on: Observation, counter: ReadStep, lines: readonly string[]): string | null;
   /** New numbers of the plan that nothing in the reading can vouch for. */
   questions(plan: TargetPlan): readonly NumberQuestion[];
   /** The number of this question is not to be had. */
@@ -80,10 +80,10 @@ export function compileTargeted(raw: unknown): Targeting {
         const rule = numbers.find(({ next }) => next === counter.line)!;
         const answers = lines.map((line) => rule.answer.parse(line.trim())?.[rule.attribute]);
         const next = answers.find((value) => typeof value === 'number');
-        if (next === undefined) return false;
+        if (next === undefined) return null;
         const store = storeOf(on);
         for (let number = 0; number < Number(next); number++) store.reserve(store.kind(rule.resource), { [rule.attribute]: number });
-        return true;
+        return rule.taken.render({ [rule.attribute]: next }).text;
       },
       questions: ({ changes }) => changes.flatMap(({ resource, action, key }) => {
         const rule = action === 'create' ? numbers.find((each) => each.resource === resource) : undefined;

@@ -37,22 +37,27 @@ const QUESTIONS = 16;
 export async function readOne(reader: Reader, driver: Pick<Driver, 'targeted'>, { intent, access }: Subject, about: OneReading): Promise<Reading | Insufficient> {
   const targeted = driver.targeted(intent, access);
   if (!targeted) return { because: 'the pack knows no other way' };
-  const place = await reader.read(targeted.place);
-  if (place.class !== 'absent') {
-    const elsewhere = verdict(place.class, 'read') === 'ok' ? understood(() => targeted.elsewhere(place.lines)) : undefined;
-    if (elsewhere === undefined) return { because: answered(targeted.place, place) };
-    if (elsewhere !== null) return { because: `the ONT is on ${elsewhere}` };
-  }
+  // Later in a run its PON tells whether it is there.
+  const away = about.kept.size > 0 ? null : await elsewhere(reader, targeted);
+  if (away) return away;
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const results = await readSteps(reader, targeted, about);
     if ('because' in results) return results;
     const observation = targeted.observe(results, about.model);
     if (!observation.complete) continue;
-    for (const step of targeted.steps) if (step.once) about.kept.set(step.name, results.find(({ name }) => name === step.name)!);
+    for (const step of targeted.steps) if (step.once && intent.olt.manage.length === 0) about.kept.set(step.name, results.find(({ name }) => name === step.name)!);
     const doubt = await doubtOf(reader, targeted, observation, about);
     return doubt ?? { results, observation };
   }
   return { because: 'an answer was cut' };
+}
+
+async function elsewhere(reader: Reader, { place, elsewhere: ponOf }: TargetedReads): Promise<Insufficient | null> {
+  const reply = await reader.read(place);
+  if (reply.class === 'absent') return null;
+  const pon = verdict(reply.class, 'read') === 'ok' ? understood(() => ponOf(reply.lines)) : undefined;
+  if (pon === undefined) return { because: answered(place, reply) };
+  return pon === null ? null : { because: `the ONT is on ${pon}` };
 }
 
 async function readSteps(reader: Reader, { steps }: TargetedReads, { olt, emit, kept }: OneReading): Promise<ReadResult[] | Insufficient> {
@@ -83,7 +88,9 @@ async function doubtOf(reader: Reader, targeted: TargetedReads, on: Observation,
       counted = true;
       for (const counter of targeted.counters) {
         const reply = await reader.read(counter);
-        if (verdict(reply.class, 'read') !== 'ok' || !targeted.count(on, counter, reply.lines)) return { because: answered(counter, reply) };
+        const settled = verdict(reply.class, 'read') === 'ok' ? targeted.count(on, counter, reply.lines) : null;
+        if (settled === null) return { because: answered(counter, reply) };
+        free.add(settled);
       }
       continue;
     }
