@@ -109,11 +109,13 @@ export class Lab {
       olt: 'x', identity: 'box', peer: 'local box', vendor: driver.id, model: 'ma5800', aim: aimOf(errand), opened: secrets.values, dial, world, journal,
       records: [record, ...more], emit: () => undefined,
     });
+    let changes: readonly Change[] = [];
     const whole = (async () => {
       try {
         await run.prepare();
         await run.execute(false);
       } finally {
+        changes = record.planned?.plan.changes ?? [];
         await run.close();
       }
     })();
@@ -131,7 +133,7 @@ export class Lab {
       outcome: killed ? null : record.outcome, exit: killed ? null : worstExit([record.exit, ...run.end.exits]),
       batch: more.map(({ outcome }) => outcome),
       messages: [...record.messages, ...(run.end.failure ? [run.end.failure.message] : [])],
-      saved: run.end.saved, changes: record.planned?.plan.changes ?? [], lines: wire.lines, struck: wire.struck, inDoubt: after.length,
+      saved: run.end.saved, changes, lines: wire.lines, struck: wire.struck, inDoubt: after.length,
     };
   }
 

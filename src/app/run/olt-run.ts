@@ -16,7 +16,7 @@ import { collectLeft } from './collecting.ts';
 import { AFTER_A_BREAK, createDevice, type Device } from './device.ts';
 import { createLink, type Dial, type Link } from './link.ts';
 import type { Reading } from './reading.ts';
-import { settleByFailure, settleRecord, type TargetRecord } from './record.ts';
+import { putAway, settleByFailure, settleRecord, type TargetRecord } from './record.ts';
 import { save } from './saving.ts';
 import { isAction, type Aim, type Subject } from './subject.ts';
 import { seenOf, type Seen } from './seen.ts';
@@ -352,6 +352,8 @@ export function createOltRun(options: OltRunOptions): OltRun {
       await link.close();
       await lease?.release();
       lease = null;
+      reading = null;
+      records.forEach(putAway);
     },
   };
 }

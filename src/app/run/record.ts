@@ -22,10 +22,12 @@ export interface TargetRecord {
   verified: boolean;
   readonly messages: string[];
   findings: readonly Finding[];
+  /** What the document says of it, once nothing more is done: a long batch keeps that and not how it came about. */
+  told: AppliedTarget | null;
 }
 
 export function newRecord(subject: Subject): TargetRecord {
-  return { subject, planned: null, seen: null, outcome: null, exit: EXIT.ok, results: [], verified: false, messages: [], findings: [] };
+  return { subject, planned: null, seen: null, outcome: null, exit: EXIT.ok, results: [], verified: false, messages: [], findings: [], told: null };
 }
 
 export function settleRecord(record: TargetRecord, outcome: Outcome, messages: readonly string[] = []): void {
@@ -40,7 +42,16 @@ export function settleByFailure(record: TargetRecord, failure: Failure, message:
   record.exit = failure.exitCode;
 }
 
+/** Nothing more will be done about this target. */
+export function putAway(record: TargetRecord): void {
+  record.told = appliedTarget(record);
+  record.planned = null;
+  record.seen = null;
+  record.results = [];
+}
+
 export function appliedTarget(record: TargetRecord): AppliedTarget {
+  if (record.told) return record.told;
   const { intent } = record.subject;
   const plan: TargetPlan | null = record.planned?.plan ?? null;
   return {
