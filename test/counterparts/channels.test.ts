@@ -13,6 +13,7 @@ import { openTelnet } from '../../src/transport/telnet.ts';
 import { createSimulator } from '../../vendors/huawei/simulator.ts';
 import { clock } from '../transport/loopback.ts';
 import { need } from './binaries.ts';
+import { negotiations, tap } from './tap.ts';
 import { describeWith } from './describe-with.ts';
 import { BOX, sshRig, telnetRig } from './rig.ts';
 import type { RigOptions } from './rig.ts';
@@ -167,6 +168,8 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'OpenSSH\'s agent',
   });
 });
 
+const [WILL, WONT, DO, DONT] = [251, 252, 253, 254];
+
 describeWith(['telnetd'], 'inetutils\' telnetd', () => {
   test('passes the terminal of the box on as it is', async () => {
     const { server, lines } = await opened(telnetRig());
@@ -176,5 +179,24 @@ describeWith(['telnetd'], 'inetutils\' telnetd', () => {
     const heard = await converse(await openTelnet({ host: '127.0.0.1', port: server.port, terminal: TERMINAL, clock }), typed);
     expect(lines).toEqual(typed);
     expect(heard.slice(heard.indexOf('>enable'))).toBe(unclocked(local.screen.slice(local.screen.indexOf('>enable'))));
+  });
+
+  test('every option it brings up is answered, each once', async () => {
+    const { server } = await opened(telnetRig());
+    const cable = await tap(server.port);
+    await converse(await openTelnet({ host: '127.0.0.1', port: cable.port, terminal: TERMINAL, clock }), [BOX.username, BOX.password, ...LINES]);
+    await cable.close();
+    const [asked, said] = [negotiations(cable.fromServer), negotiations(cable.fromClient)];
+    // 16 of them, from ENCRYPT to BINARY. DO is answered by WILL or WONT, WILL by DO or DONT.
+    expect(asked.length).toBeGreaterThanOrEqual(16);
+    const sides = { DO: [WILL, WONT], WILL: [DO, DONT] };
+    for (const { verb, option } of asked) {
+      const answers = said.filter((each) => each.option === option && sides[verb === DO ? 'DO' : 'WILL'].includes(each.verb));
+      expect({ option, answers: answers.length }).toEqual({ option, answers: 1 });
+    }
+    expect(said).toHaveLength(asked.length);
+    // Terminal type and window size are ours to give, echo and go-ahead the box's; flow control and encryption are nobody's.
+    expect(said.filter(({ verb }) => verb === WILL).map(({ option }) => option)).toEqual([24, 31, 0]);
+    expect(said.filter(({ verb }) => verb === DO).map(({ option }) => option)).toEqual([3, 1]);
   });
 });
