@@ -12,7 +12,7 @@ import { createDevice, isLoss, type Device } from './run/device.ts';
 import { createLink } from './run/link.ts';
 import { readOnly } from './run/read-only.ts';
 import type { Aim, Subject } from './run/subject.ts';
-import { openWays } from './ways.ts';
+import { openWays, type Ways } from './ways.ts';
 import type { World } from './world.ts';
 
 /** One OLT and what is asked about it; it may carry none of the subscribers. */
@@ -44,26 +44,29 @@ export async function lookAt<T>(world: World, options: ConnectOptions, groups: r
   const compared = await openSecrets(world.secrets, groups.flatMap(({ subjects }) => subjects.flatMap(subscriberSecrets)));
   const opened = new Map([...compared.values, ...secrets.values]);
   const ways = await openWays(world, options, opened);
-  const emit = options.onProgress ?? (() => undefined);
   try {
-    return await inParallel(groups, options.parallel ?? PARALLEL, async (group) => {
-      const { olt, driver, subjects } = group;
-      if (options.interrupt?.aborted) return { olt: olt.name, group, value: null, failure: interrupted() };
-      const way = ways.to(olt, driver, subjects);
-      const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
-      const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim: AIM, opened, emit, alone: group.alone });
-      try {
-        return { olt: olt.name, group, value: await work({ ...group, device, emit, ask: (step) => ask(device, step) }), failure: null };
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        return { olt: olt.name, group, value: null, failure: error };
-      } finally {
-        await link.close();
-        await way.close();
-      }
-    });
+    return await inParallel(groups, options.parallel ?? PARALLEL, (group) => lookInto(world, options, { ways, opened }, group, work));
   } finally {
     await ways.close();
+  }
+}
+
+/** One OLT of `lookAt`, over ways that are open already. */
+export async function lookInto<T>(world: World, options: ConnectOptions, { ways, opened }: { readonly ways: Ways; readonly opened: ReadonlyMap<string, string> }, group: LookGroup, work: (look: Look) => Promise<T>): Promise<Seen<T>> {
+  const { olt, driver, subjects } = group;
+  if (options.interrupt?.aborted) return { olt: olt.name, group, value: null, failure: interrupted() };
+  const emit = options.onProgress ?? (() => undefined);
+  const way = ways.to(olt, driver, subjects);
+  const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
+  const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim: AIM, opened, emit, alone: group.alone });
+  try {
+    return { olt: olt.name, group, value: await work({ ...group, device, emit, ask: (step) => ask(device, step) }), failure: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { olt: olt.name, group, value: null, failure: error };
+  } finally {
+    await link.close();
+    await way.close();
   }
 }
 

@@ -90,16 +90,16 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
   };
 }
 
-interface Group extends OltGroup { readonly records: readonly TargetRecord[]; }
+export interface Group extends OltGroup { readonly records: readonly TargetRecord[]; }
 
 /** Without a person at a terminal and without --yes only simulators are written to. */
-function checkConsent({ consent }: ApplyOptions, { groups }: Selection): void {
+export function checkConsent({ consent }: ApplyOptions, { groups }: Pick<Selection, 'groups'>): void {
   if (consent.kind !== 'none' || groups.every(({ olt }) => isSimulated(olt))) return;
   throw new Failure('nobody is there to confirm', { code: 'needs-confirmation', exitCode: EXIT.usage, hint: 'look at ont-prov plan, then add --yes' });
 }
 
 /** What is refused or skipped before a connection is thought of. */
-function decline({ olt, records }: Group, options: ApplyOptions, aim: Aim, findings: Finding[]): void {
+export function decline({ olt, records }: Group, options: ApplyOptions, aim: Aim, findings: Finding[]): void {
   const { readOnly, title } = records[0]!.subject.driver;
   if (readOnly) {
     const message = `nothing is written to ${title} yet: ${readOnly}`;
@@ -116,7 +116,7 @@ function decline({ olt, records }: Group, options: ApplyOptions, aim: Aim, findi
   }
 }
 
-function wantedSecrets({ olt, records }: Group): WantedSecret[] {
+export function wantedSecrets({ olt, records }: Group): WantedSecret[] {
   const subjects = records.filter((record) => record.outcome === null).map((record) => record.subject);
   return [...(isSimulated(olt) ? [] : loginSecrets(subjects[0]!.intent)), ...subjects.flatMap(subscriberSecrets)];
 }
@@ -125,7 +125,7 @@ function wantedSecrets({ olt, records }: Group): WantedSecret[] {
  * An unset secret stops everything: those it concerns are refused, the others skipped. Removing types no secret of a subscriber, except
  * where it has to be taken back: what can be opened helps then, what cannot is no reason to stop.
  */
-function secretsSuffice(groups: readonly Group[], { missing, findings: unset }: OpenedSecrets, aim: Aim, findings: Finding[]): boolean {
+export function secretsSuffice(groups: readonly Group[], { missing, findings: unset }: OpenedSecrets, aim: Aim, findings: Finding[]): boolean {
   const lacks = (group: Group, record: TargetRecord): boolean => [
     ...(isSimulated(group.olt) ? [] : loginSecrets(record.subject.intent)),
     ...(typesNoSecret(aim) ? [] : subscriberSecrets(record.subject)),
@@ -194,7 +194,7 @@ async function inWaves(runs: readonly OltRun[], order: readonly TargetRecord[], 
   await inParallel(runs, limit, (run) => run.execute(false));
 }
 
-async function mayGoOn(world: World, options: ApplyOptions, runs: readonly OltRun[], findings: Finding[]): Promise<boolean> {
+export async function mayGoOn(world: World, options: ApplyOptions, runs: readonly OltRun[], findings: Finding[]): Promise<boolean> {
   const todo = runs.flatMap((run) => run.records.filter((record) => record.outcome === null && record.planned));
   const changes = todo.reduce((sum, record) => sum + record.planned!.plan.changes.length, 0);
   if (options.maxChanges !== undefined && changes > options.maxChanges) {
@@ -212,6 +212,6 @@ async function mayGoOn(world: World, options: ApplyOptions, runs: readonly OltRu
   return false;
 }
 
-function exitCode(findings: readonly Finding[], records: readonly TargetRecord[], exits: readonly ExitCode[]): ExitCode {
+export function exitCode(findings: readonly Finding[], records: readonly TargetRecord[], exits: readonly ExitCode[]): ExitCode {
   return worstExit([...records.map((record) => record.exit), ...exits, ...(hasErrors(findings) ? [EXIT.findings] : [])]);
 }

@@ -4,11 +4,10 @@ import type { ConnectOptions, ProjectOptions } from './api.ts';
 import { attempt } from './attempt.ts';
 import { differing, readTargets, unread, type DriftTarget } from './drift.ts';
 import type { Look } from './looking.ts';
-import { readStates, type OntState } from './ont-states.ts';
-import { numbersOf } from './places.ts';
+import type { OntState } from './ont-states.ts';
+import { untilReady } from './until-ready.ts';
 import type { Subject } from './run/subject.ts';
 import { failuresOf, survey, surveyTail, type OltFailure, type SurveyTail } from './survey.ts';
-import { pause } from './world/clock.ts';
 import type { World } from './world.ts';
 
 export interface VerifyTarget extends DriftTarget {
@@ -24,9 +23,6 @@ export interface VerifyOptions extends Pick<ProjectOptions, 'path' | 'only'>, Co
   /** Seconds to wait for ONTs that are configured and not ready yet; absent = look once, and whoever is not ready is only reported. */
   readonly wait?: number;
 }
-
-/** ms between two looks; an ONT takes 5 to 60 s to take a new configuration. */
-const EVERY = 3_000;
 
 /** Whether the devices hold what the profiles say, and whether the ONTs run it. Cannot write. */
 export async function verify(world: World, options: VerifyOptions): Promise<VerifyDocument> {
@@ -53,19 +49,8 @@ async function verifyOlt(world: World, look: Look, { wait, interrupt }: VerifyOp
   const registered = look.subjects.filter((subject, index) => subject.intent.state !== 'absent' && targets[index]!.state !== 'absent');
   const matching = new Set(look.subjects.filter((_, index) => targets[index]!.state === 'match'));
   const notes: Finding[] = [];
-  const numbers = await numbersOf(look, registered);
-  const states = new Map(await readStates(look, registered, numbers, notes));
-  const end = world.clock.ticks() + (wait ?? 0) * 1_000;
-  for (;;) {
-    // Only those whose configuration stands can become ready; a suspended one is not meant to.
-    const open = registered.filter((subject) => matching.has(subject) && subject.intent.state === 'active' && states.get(subject) != null && !states.get(subject)!.ready);
-    const left = end - world.clock.ticks();
-    if (open.length === 0 || left <= 0 || interrupt?.aborted) break;
-    look.emit({ kind: 'note', olt: look.olt.name, message: `waiting for ${open.map(inWords(states)).slice(0, 5).join(', ')}${open.length > 5 ? ` and ${open.length - 5} more` : ''}` });
-    await pause(world.clock, Math.min(EVERY, left), interrupt);
-    notes.length = 0;
-    for (const [subject, state] of await readStates(look, open, numbers, notes)) states.set(subject, state);
-  }
+  // Only those whose configuration stands can become ready; a suspended one is not meant to.
+  const states = await untilReady(world, look, registered, (subject) => matching.has(subject) && subject.intent.state === 'active', { wait, interrupt }, notes);
   return {
     targets: targets.map((target, index) => ({ ...target, verified: target.state === 'match', run: runOf(look.subjects[index]!, states) })),
     findings: [...findings, ...notes],
@@ -75,11 +60,4 @@ async function verifyOlt(world: World, look: Look, { wait, interrupt }: VerifyOp
 function runOf(subject: Subject, states: ReadonlyMap<Subject, OntState | null>): OntState | null {
   const state = states.get(subject) ?? null;
   return state && subject.intent.state !== 'active' ? { ...state, ready: true } : state;
-}
-
-function inWords(states: ReadonlyMap<Subject, OntState | null>): (subject: Subject) => string {
-  return (subject) => {
-    const { run, config, match } = states.get(subject)!;
-    return `${subject.intent.key} (${[run, config, match].map((word) => word ?? '-').join('/')})`;
-  };
 }

@@ -78,6 +78,8 @@ export interface OltRunOptions {
   readonly emit: (event: Progress) => void;
   readonly interrupt?: AbortSignal | undefined;
   readonly brake?: Brake;
+  /** Told what the first reading showed, before anything is planned on it: for targets whose place only the device knows. */
+  readonly locate?: ((record: TargetRecord, on: Observation) => Promise<void>) | undefined;
   /** Targets after which a long run saves on its way. */
   readonly checkpoint?: number | undefined;
 }
@@ -323,6 +325,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       earlier = await unsaved.earlier();
       if (earlier) device.widen(AFTER_A_BREAK);
       reading = await device.read();
+      if (options.locate) for (const record of waiting()) await options.locate(record, reading.observation);
       planAll(reading.observation);
     }),
     skip: skipAll,

@@ -12,7 +12,8 @@ import type { ChangeResult } from './target.ts';
 
 /** What a run knows of one target, from start to end. */
 export interface TargetRecord {
-  readonly subject: Subject;
+  /** Settled by the first reading when only the device can tell where the ONT is. */
+  subject: Subject;
   planned: Planned | null;
   /** What the device held of it before the run; null when there is nothing to do. */
   seen: Seen | null;
