@@ -36,12 +36,27 @@ export interface WayOptions {
   readonly saving?: (percent: number) => void;
 }
 
+/** Private addresses are used more than once: the same one behind another jump host is another box. */
+export function identityOf(olt: OltIntent): string {
+  if (isSimulated(olt)) return `simulator ${olt.name}`;
+  const jump = jumpOf(olt);
+  return `${olt.host.toLowerCase()}:${portOf(olt)}${jump === null ? '' : ` by way of ${jump}`}`;
+}
+
+function portOf({ port, transport }: OltIntent): number {
+  return port ?? (transport === 'ssh' ? 22 : 23);
+}
+
+function jumpOf(olt: OltIntent): string | null {
+  return isSimulated(olt) || olt.transport !== 'ssh' ? null : jumpAddress(olt);
+}
+
 /** The way to an OLT: SSH or Telnet, to a box or to the simulator in our own process. Nothing is opened yet. */
 export function wayTo(options: WayOptions): Way {
   const { world, olt, driver, transcript, saving } = options;
   const simulated = isSimulated(olt);
-  const port = olt.port ?? (olt.transport === 'ssh' ? 22 : 23);
-  const jump = simulated || olt.transport !== 'ssh' ? null : jumpAddress(olt);
+  const port = portOf(olt);
+  const jump = jumpOf(olt);
   let embedded: Promise<EmbeddedOlt> | null = null;
 
   async function start(): Promise<EmbeddedOlt> {
@@ -50,8 +65,7 @@ export function wayTo(options: WayOptions): Way {
   }
 
   return {
-    // Private addresses are used more than once: the same one behind another jump host is another box.
-    identity: simulated ? `simulator ${olt.name}` : `${olt.host.toLowerCase()}:${port}${jump === null ? '' : ` by way of ${jump}`}`,
+    identity: identityOf(olt),
     peer: simulated ? 'simulator' : olt.transport === 'ssh' ? `ssh ${olt.username ?? ''}@${olt.host}:${port}${jump === null ? '' : ` by way of ${jump}`}` : `telnet ${olt.host}:${port}`,
     async dial() {
       const box = simulated ? await (embedded ??= start()) : null;

@@ -1,7 +1,9 @@
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
+import type { Driver } from '../packs/driver.ts';
 import type { OltIntent } from '../profile/intent.ts';
+import type { Project } from '../profile/project.ts';
 import { readOlt } from '../profile/resolve/olt.ts';
 import { meantHint } from '../profile/suggest.ts';
 import type { LookGroup } from './looking.ts';
@@ -24,9 +26,7 @@ export interface Surroundings {
 export async function surroundings(world: World, path: string, name: string | null): Promise<Surroundings> {
   const open = await openProject(world, path);
   const { project } = open;
-  if (name !== null && !project.olts.has(name) && !hasErrors(open.findings)) {
-    throw new Failure(`there is no OLT ${name}`, { code: 'unknown-olt', exitCode: EXIT.findings, hint: meantHint(name, project.olts.keys()) ?? `known are: ${[...project.olts.keys()].join(', ') || 'none'}` });
-  }
+  if (name !== null && !project.olts.has(name) && !hasErrors(open.findings)) throw unknownOlt(project, name);
   const findings = [...open.findings];
   const subjects: Subject[] = [];
   for await (const row of review(world, open, [])) {
@@ -39,15 +39,32 @@ export async function surroundings(world: World, path: string, name: string | nu
     for (const [oltName, part] of project.olts) {
       if (name !== null && oltName !== name) continue;
       const { intent } = readOlt(part, (found) => findings.push(found));
-      groups.push(await groupOf(world, intent, subjects.filter((subject) => subject.intent.olt.name === oltName)));
+      groups.push({ olt: intent, driver: await driverFor(world, intent), subjects: subjects.filter((subject) => subject.intent.olt.name === oltName) });
     }
   }
   return { groups, subjects, findings };
 }
 
-async function groupOf(world: World, olt: OltIntent, subjects: readonly Subject[]): Promise<LookGroup> {
+/**
+ * One OLT of a project by its name, and the driver for it.
+ *
+ * @param report receives what is wrong with its entry
+ * @throws Failure `unknown-olt`, `unknown-vendor`, exit 1
+ */
+export async function namedOlt(world: World, project: Project, name: string, report: (found: Finding) => void): Promise<Omit<LookGroup, 'subjects'>> {
+  const part = project.olts.get(name);
+  if (!part) throw unknownOlt(project, name);
+  const { intent } = readOlt(part, report);
+  return { olt: intent, driver: await driverFor(world, intent) };
+}
+
+function unknownOlt({ olts }: Project, name: string): Failure {
+  return new Failure(`there is no OLT ${name}`, { code: 'unknown-olt', exitCode: EXIT.findings, hint: meantHint(name, olts.keys()) ?? `known are: ${[...olts.keys()].join(', ') || 'none'}` });
+}
+
+async function driverFor(world: World, olt: OltIntent): Promise<Driver> {
   const driver = await world.packs.driver(olt.vendor);
-  if (driver) return { olt, driver, subjects };
+  if (driver) return driver;
   const known = (await world.packs.heads()).map((head) => head.id);
   throw new Failure(`the vendor ${olt.vendor} of OLT ${olt.name} is not known`, { code: 'unknown-vendor', exitCode: EXIT.findings, hint: meantHint(olt.vendor, known) ?? `known are: ${known.join(', ')}` });
 }

@@ -1,5 +1,6 @@
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import type { OltIntent } from '../profile/intent.ts';
+import type { Project } from '../profile/project.ts';
 import type { ProjectOptions } from './api.ts';
 import type { Subject } from './run/subject.ts';
 import { openProject, review } from './subjects.ts';
@@ -10,6 +11,7 @@ export interface Selection {
   readonly findings: readonly Finding[];
   /** Empty when there is an error among the findings: then nothing is connected. */
   readonly groups: readonly OltGroup[];
+  readonly project: Project;
   /** All of them in the order of the rows, whatever OLT they are on. */
   readonly order: readonly Subject[];
 }
@@ -32,5 +34,6 @@ export async function select(world: World, options: ProjectOptions): Promise<Sel
     if (group) group.subjects.push(row.subject);
     else groups.set(olt.name, { olt, subjects: [row.subject] });
   }
-  return hasErrors(findings) ? { findings, groups: [], order: [] } : { findings, groups: [...groups.values()], order };
+  const { project } = open;
+  return hasErrors(findings) ? { findings, project, groups: [], order: [] } : { findings, project, groups: [...groups.values()], order };
 }
