@@ -153,7 +153,7 @@ export function compilePack(source: PackSource): Driver {
     const results = halves(intent, access, seen, options);
     const changes = results.flatMap((result) => result.changes);
     const unconfirmed = options.acceptUnconfirmed || options.offline ? [] : unconfirmedOf(changes);
-    const findings = [...before, ...results.flatMap((result) => result.findings.map((finding) => placed(finding, intent))), ...unconfirmed];
+    const findings = [...before, ...notHere(intent, seen, options), ...results.flatMap((result) => result.findings.map((finding) => placed(finding, intent))), ...unconfirmed];
     const refused = findings.some((finding) => finding.severity === 'error');
     return {
       plan: {
@@ -195,6 +195,12 @@ export function compilePack(source: PackSource): Driver {
     const ont = [...compiled().kinds.values()].find((kind) => kind.identity !== undefined)!;
     const row = intent.serial === undefined ? undefined : seen.store.where(ont.name, ont.identity![0]!, intent.serial)[0];
     return row ? address.render(row.values).text : null;
+  }
+
+  /** A move that finds nothing here is either gone on with, or is about another OLT. */
+  function notHere(intent: Intent, seen: Seen, { goal }: PlanOptions): Finding[] {
+    if (goal !== 'move' || intent.serial === undefined || placeOf(intent, seen) !== null) return [];
+    return [{ code: 'ONT413', severity: 'warning', message: `serial ${intent.serial} is nowhere on OLT ${intent.olt.name}: it is made at ${intent.pon}, and nothing is taken away`, hint: 'when it comes from another OLT, name that one: --from OLT' }];
   }
 
   function addressFinding(intent: Intent): Finding[] {

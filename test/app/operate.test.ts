@@ -39,6 +39,14 @@ describe('an operation', () => {
     expect(await lab.apply()).toMatchObject({ targets: [{ outcome: 'unchanged' }] });
   });
 
+  it('a move of what is not on this OLT says so, and points at --from', async () => {
+    lab = await Lab.open();
+    const document = await run('move');
+    expect(document).toMatchObject({ exitCode: 0, targets: [{ outcome: 'applied' }] });
+    expect(document.findings).toContainEqual(expect.objectContaining({ code: 'ONT413', severity: 'warning', hint: expect.stringContaining('--from OLT') as unknown }));
+    expect((await run('move')).findings.map(({ code }) => code)).not.toContain('ONT413');
+  });
+
   it('touches nobody who is not named, and says what is missing', async () => {
     lab = await Lab.open({ targets: ['{ key: K1, olt: x, pon: 0/1/3, id: 5, serial: HWTCA1B2C3D4, description: "first" }', K2] });
     await lab.apply();
