@@ -264,6 +264,12 @@ export interface OperateOptions extends RemoveOptions {
   readonly goal: 'suspend' | 'resume' | 'move' | 'replace' | 'reboot' | 'factory-reset';
   /** For `replace`: the serial that is on the device now, in any spelling. */
   readonly was?: string;
+  /** For `move`: the OLT that is left, when the row says another one by now. The options below need it. */
+  readonly from?: string;
+  /** Delete the old place without looking whether the ONT is up at the new one: no service until its fibre is there. */
+  readonly now?: boolean;
+  /** Seconds to wait for the ONT to come up at the new place; absent = look once. */
+  readonly wait?: number;
 }
 
 export interface ExplainOptions { readonly path: string; readonly key: string; }

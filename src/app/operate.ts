@@ -1,13 +1,16 @@
 import { EXIT } from '../kernel/exit.ts';
 import { parseSerial } from '../kernel/serial.ts';
 import type { ApplyDocument, OperateOptions } from './api.ts';
+import { moveBetween } from './move/between.ts';
 import { runWriting } from './run-writing.ts';
 import type { World } from './world.ts';
 
 /** One operation on named subscribers: each is a plan first, like everything that writes. Nobody is meant by not being named. */
 export async function operate(world: World, options: OperateOptions): Promise<ApplyDocument> {
-  const { goal, only, was } = options;
+  const { goal, only, was, from } = options;
   if (only.length === 0) return usage('needs-only', `${goal} is for named subscribers only`, 'name them: --only KEY');
+  if (goal === 'move' && from !== undefined) return moveBetween(world, { ...options, from });
+  if (options.now !== undefined || options.wait !== undefined) return usage('needs-from', '--now and --wait are about a move to another OLT', 'name the OLT that is left: --from OLT');
   if (goal !== 'replace') return runWriting(world, options, goal);
   const formerSerial = was === undefined ? null : parseSerial(was);
   if (formerSerial === null) return usage('needs-former-serial', was === undefined ? 'replace needs the serial that is on the device now' : `'${was}' is no serial`, 'give it: --was HWTC1A2B3C4D; the row holds the new one');

@@ -5,14 +5,15 @@ import type { Paint } from './paint.ts';
 
 /**
  * How a run ended: one line per ONT that is worth one, what the device or we have to say about it, and the totals.
- * @param own  words of the command where the usual ones would mislead: what remove has applied is removed
+ * @param own  words of the command where the usual ones would mislead: what remove has applied is removed; for each target, where the
+ *   targets of one run mean different things
  */
-export function renderOutcome(document: ApplyDocument, paint: Paint, own: OutcomeWords = {}): string {
-  const words = { ...WORDS, ...own };
+export function renderOutcome(document: ApplyDocument, paint: Paint, own: OutcomeWords | ((target: AppliedTarget) => OutcomeWords) = {}): string {
+  const words = { ...WORDS, ...(typeof own === 'function' ? {} : own) };
   const quiet = (t: AppliedTarget): boolean => t.messages.length === 0 && (t.outcome === 'unchanged' || t.outcome === 'skipped');
   const silent = document.targets.filter(quiet);
   const shown = silent.length <= 5 ? document.targets : document.targets.filter((t) => !quiet(t));
-  const lines = shown.flatMap((t) => renderTarget(t, paint, words));
+  const lines = shown.flatMap((t) => renderTarget(t, paint, typeof own === 'function' ? { ...WORDS, ...own(t) } : words));
   if (document.targets.length > 1 || shown.length === 0) lines.push(totals(document, paint, words));
   if (document.run !== '' && document.targets.some((t) => t.outcome !== 'unchanged' && t.outcome !== 'skipped')) {
     const left = document.targets.some((t) => t.outcome === 'left-changed');
@@ -43,7 +44,7 @@ function renderTarget(target: AppliedTarget, paint: Paint, words: Words): string
 
 function work(target: AppliedTarget): string {
   const done = target.changes.filter((c) => c.result === 'ok');
-  if (target.outcome !== 'applied' && target.outcome !== 'pending') return '';
+  if (target.outcome !== 'applied' && (target.outcome !== 'pending' || done.length === 0)) return '';
   const commands = done.reduce((sum, c) => sum + c.commands.length, 0);
   return `: ${count(done.length, 'change')}, ${count(commands, 'command')}${target.verified ? ', read back' : ''}`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ApplyDocument, ApplyOptions, Consent, ConsentRequest } from '../app/api.ts';
+import type { AppliedTarget, ApplyDocument, ApplyOptions, Consent, ConsentRequest } from '../app/api.ts';
 import type { Wave } from '../app/run/waves.ts';
 import type { World } from '../app/world.ts';
 import { EXIT } from '../kernel/exit.ts';
@@ -44,7 +44,7 @@ export async function write(
   context: Context & { readonly options: CommonOptions & WriteFlags },
   question: string,
   start: (world: World, options: Omit<ApplyOptions, 'path'>) => Promise<ApplyDocument>,
-  words: OutcomeWords = {},
+  words: OutcomeWords | ((target: AppliedTarget) => OutcomeWords) = {},
 ): Promise<number> {
   const { io, options } = context;
   const progress = await followProgress(context, options.quiet === true);

@@ -97,6 +97,7 @@ export const FINDING_CODES = {
   ONT420: { title: 'Not a usable plan file', severity: 'error' },
   ONT421: { title: 'A run that cannot be taken back or gone on with', severity: 'error' },
   ONT413: { title: 'The ONT is not on the device', severity: 'error' },
+  ONT414: { title: 'The row still says the place that is to be left', severity: 'error' },
 
   ONT430: { title: 'What a configuration holds and no profile says', severity: 'warning' },
 

@@ -131,3 +131,23 @@ describe('remove', () => {
     expect(ran.calls.at(-1)).toMatchObject({ name: 'remove', options: { path: 'home.yaml', only: ['K1'], consent: { kind: 'yes' } } });
   });
 });
+
+describe('move', () => {
+  test('to another OLT passes what was said of it, and tells the two places apart', async () => {
+    const document = applied({ exitCode: 9 });
+    const [there] = document.targets;
+    const operate = async () => ({ ...document, targets: [{ ...there!, olt: 'ma2' }, { ...there!, outcome: 'pending' as const, verified: false, changes: [], messages: ['kept on OLT ma1'] }] });
+    const ran = await ont('move home.yaml --only K1 --from ma1 --wait 10m --now --yes', { operate }, { files });
+    expect(ran.code).toBe(9);
+    expect(ran.calls.at(-1)).toMatchObject({ name: 'operate', options: { goal: 'move', only: ['K1'], from: 'ma1', wait: 600, now: true } });
+    expect(ran.out).toContain('✓ K1 made at the new place: 1 change, 1 command, read back  ma2 id 1');
+    expect(ran.out).toContain('… K1 kept at the old place, waits for the ONT  ma1 id 1 HWTC-A1B2C3D4\n    kept on OLT ma1\n');
+  });
+
+  test('inside one OLT says none of that', async () => {
+    const ran = await ont('move home.yaml --only K1 --yes', { operate: async () => applied() }, { files });
+    expect(ran.out).toContain('✓ K1 moved: 1 change');
+    expect(ran.calls.at(-1)!.options).not.toHaveProperty('from');
+    expect(await ont('suspend home.yaml --only K1 --from ma1', {}, { files })).toMatchObject({ code: 2 });
+  });
+});

@@ -42,6 +42,9 @@ export interface RunEntry {
   readonly confirm: boolean;
   /** Of a replaced terminal. */
   readonly formerSerial?: string;
+  /** Of a move between OLTs: the one that is left, and whether nobody was to be waited for. */
+  readonly from?: string;
+  readonly now?: boolean;
   /** The run that this one finishes or takes back. */
   readonly of?: string;
   readonly host: string;

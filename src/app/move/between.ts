@@ -1,0 +1,117 @@
+import { hostname } from 'node:os';
+import { EXIT, type ExitCode } from '../../kernel/exit.ts';
+import { Failure } from '../../kernel/failure.ts';
+import { hasErrors, type Finding } from '../../kernel/finding.ts';
+import { finding } from '../../kernel/finding-codes.ts';
+import type { ApplyDocument, OperateOptions } from '../api.ts';
+import { attempt } from '../attempt.ts';
+import { identityOf } from '../connect.ts';
+import { runName } from '../journal/run-name.ts';
+import { createJournal } from '../journal/writer.ts';
+import { errorJson, findingsJson } from '../json.ts';
+import { namedOlt } from '../named-olt.ts';
+import { openSecrets } from '../needed-secrets.ts';
+import { checkConsent, decline, exitCode, secretsSuffice, wantedSecrets, type Errand, type Group } from '../run-writing.ts';
+import { createBrake } from '../run/brake.ts';
+import { appliedTarget, newRecord } from '../run/record.ts';
+import type { Aim } from '../run/subject.ts';
+import { select } from '../selection.ts';
+import { openWays } from '../ways.ts';
+import type { World } from '../world.ts';
+import { cross } from './crossing.ts';
+import { subjectAt, type Leaving } from './former-place.ts';
+import type { Passage } from './passage.ts';
+import { holdTogether } from './together.ts';
+
+/**
+ * Moves subscribers from one OLT to those that their rows say now: everything checked and opened first, then the phases of `cross`, in
+ * one run of the journal. The document has two targets for each subscriber: the new place, and the old one.
+ */
+export async function moveBetween(world: World, options: OperateOptions & { readonly from: string }, errand: Errand = {}): Promise<ApplyDocument> {
+  const findings: Finding[] = [];
+  const passages: Passage[] = [];
+  const exits: ExitCode[] = [];
+  let refusal: Failure | null = null;
+  let run = '';
+  let saved = false;
+  const common = { prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false };
+  const aims: { next: Aim; former: Aim } = { next: { goal: 'active', ...common }, former: { goal: 'remove', ...common } };
+
+  const { error, ...failed } = await attempt(world, async () => {
+    if (options.waves) throw new Failure('a move between OLTs goes in no waves', { code: 'no-waves', exitCode: EXIT.usage, hint: 'take fewer at a time with --only' });
+    const selection = await select(world, options);
+    findings.push(...selection.findings);
+    if (hasErrors(findings)) return;
+    const leaving = await namedOlt(world, selection.project, options.from, (found) => findings.push(found));
+    const subjects = selection.order.filter(({ intent }) => !errand.skip?.has(intent.key));
+    findings.push(...subjects.flatMap((subject) => notLeaving(subject.intent, leaving)));
+    if (hasErrors(findings)) return;
+    passages.push(...subjects.map((subject) => ({ next: newRecord(subject), former: newRecord(subjectAt(selection.project, subject, leaving, null)), place: null })));
+    const { next, former } = groupsOf(passages, leaving);
+    if (former.records.length === 0) return;
+    checkConsent(options, { groups: [...next, former] });
+
+    for (const group of next) decline(group, options, aims.next, findings);
+    decline(former, options, aims.former, findings);
+    holdTogether(passages);
+    const open = { next: next.filter(isOpen), former: [former].filter(isOpen) };
+    const secrets = await openSecrets(world.secrets, [...open.next, ...open.former].flatMap(wantedSecrets));
+    const suffice = [secretsSuffice(open.next, secrets, aims.next, findings), secretsSuffice(open.former, secrets, aims.former, findings)];
+    holdTogether(passages);
+    if (suffice.includes(false) || open.former.length === 0) return;
+
+    run = runName(world.clock.now());
+    const journal = await createJournal(world.state, world.clock, run);
+    options.onProgress?.({ kind: 'run', run, olts: open.next.length + 1, targets: passages.length });
+    journal.note({
+      t: 'run', formatVersion: 1, run, command: 'move', path: options.path, cwd: world.cwd, only: subjects.map(({ intent }) => intent.key), ...common,
+      from: options.from, now: options.now ?? false, ...(errand.of === undefined ? {} : { of: errand.of }), host: hostname(), pid: process.pid,
+    });
+    const ways = await openWays(world, options, secrets.values);
+    try {
+      const ended = await cross({ world, options, errand, project: selection.project, leaving, aims, passages, ways, opened: secrets.values, journal, brake: createBrake(options.maxFail), findings });
+      saved = ended.some((end) => end.saved);
+      exits.push(...ended.flatMap((end) => end.exits));
+      refusal = ended.find(({ failure }) => failure)?.failure ?? null;
+      journal.note({ t: 'end', exitCode: exitCode(findings, recordsOf(passages), exits) });
+    } finally {
+      await ways.close();
+      await journal.close();
+    }
+  });
+
+  const records = recordsOf(passages);
+  findings.push(...records.flatMap((record) => record.findings));
+  return {
+    formatVersion: 1, run, targets: records.map(appliedTarget), saved, findings: findingsJson(findings, world.cwd),
+    error: error ?? (refusal ? errorJson(refusal, (text) => world.redactor.mask(text)) : null),
+    exitCode: 'exitCode' in failed ? failed.exitCode : exitCode(findings, records, exits),
+  };
+}
+
+function isOpen({ records }: Group): boolean {
+  return records.some(({ outcome }) => outcome === null);
+}
+
+/** New place, old place, subscriber after subscriber. */
+function recordsOf(passages: readonly Passage[]): Passage['next'][] {
+  return passages.flatMap(({ next, former }) => [next, former]);
+}
+
+/** A row that was not changed yet, or another name for the same box. */
+function notLeaving({ key, olt, origin }: Passage['next']['subject']['intent'], leaving: Leaving): Finding[] {
+  if (olt.name === leaving.olt.name) {
+    return [finding('ONT414', `the row of ${key} says OLT ${olt.name}, which is the one to be left`, { hint: 'write the new olt and pon into the row first; within one OLT leave out --from', at: origin('/olt').at })];
+  }
+  if (identityOf(olt) !== identityOf(leaving.olt)) return [];
+  return [finding('ONT414', `${olt.name} and ${leaving.olt.name} are the same box, ${identityOf(olt)}`, { hint: 'within one OLT leave out --from', at: origin('/olt/host').at })];
+}
+
+function groupsOf(passages: readonly Passage[], { olt }: Leaving): { readonly next: Group[]; readonly former: Group } {
+  const names = [...new Set(passages.map(({ next }) => next.subject.intent.olt.name))];
+  const group = (records: readonly Passage['next'][]): Group => ({ olt: records[0]?.subject.intent.olt ?? olt, subjects: records.map(({ subject }) => subject), records });
+  return {
+    next: names.map((name) => group(passages.map(({ next }) => next).filter(({ subject }) => subject.intent.olt.name === name))),
+    former: group(passages.map(({ former }) => former)),
+  };
+}
