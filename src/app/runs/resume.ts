@@ -4,6 +4,7 @@ import type { ApplyDocument, ApplyOptions } from '../api.ts';
 import { attempt } from '../attempt.ts';
 import type { Account } from '../journal/account.ts';
 import { findingsJson } from '../json.ts';
+import { moveBetween } from '../move/between.ts';
 import { runWriting, type Errand } from '../run-writing.ts';
 import { inFolder, type World } from '../world.ts';
 import { findRun, type FoundRun } from './find.ts';
@@ -25,9 +26,10 @@ export async function resumeRun(world: World, options: ResumeOptions): Promise<A
   const refused = refusal(found);
   if (refused !== null) return { ...NOTHING, findings: findingsJson([finding('ONT421', refused.message, { hint: refused.hint })], world.cwd), exitCode: EXIT.findings };
   const account = found.account!;
-  const { command, cwd, path, only, prune, acceptUnconfirmed, confirm, formerSerial } = account.run;
+  const { command, cwd, path, only, prune, acceptUnconfirmed, confirm, formerSerial, from, now } = account.run;
   const { run: _, ...rest } = options;
   const errand: Errand = { of: found.name, skip: settledKeys(account), inDoubt: linesInDoubt(found) };
+  if (from !== undefined) return moveBetween(inFolder(world, cwd), { ...rest, path, only, prune, acceptUnconfirmed, confirm, goal: 'move', from, ...(now === true ? { now } : {}) }, errand);
   return runWriting(inFolder(world, cwd), { ...rest, path, only, prune, acceptUnconfirmed, confirm, ...(formerSerial === undefined ? {} : { formerSerial }) }, command as Command, errand);
 }
 
@@ -40,16 +42,19 @@ function refusal({ name, account }: FoundRun): { message: string; hint: string }
   return null;
 }
 
-/** Came to a good end, on a device that has saved it. */
-function settledKeys({ targets, saved }: Account): Set<string> {
+/** Came to a good end, on a device that has saved it; of a move between OLTs, at both places. */
+function settledKeys({ run, targets, saved }: Account): Set<string> {
   const wrote = new Set(targets.filter(({ before }) => before !== null).map(({ olt }) => olt));
   const good = targets.filter(({ outcome, olt }) => (outcome === 'applied' || outcome === 'unchanged') && (saved.get(olt) === true || !wrote.has(olt)));
-  return new Set(good.map(({ key }) => key));
+  const { from } = run;
+  const atOneEnd = ({ key }: Account['targets'][number]): boolean => from !== undefined && !(good.some((target) => target.key === key && target.olt === from) && good.some((target) => target.key === key && target.olt !== from));
+  return new Set(good.filter((target) => !atOneEnd(target)).map(({ key }) => key));
 }
 
-function linesInDoubt({ journal }: FoundRun): Map<string, string[]> {
+/** By key; of a move between OLTs those of the new place: what is left of the old one is found by its serial. */
+function linesInDoubt({ journal, account }: FoundRun): Map<string, string[]> {
   const lines = new Map<string, string[]>();
-  for (const { target, line, undo } of journal.inDoubt) if (!undo) lines.set(target, [...(lines.get(target) ?? []), line]);
+  for (const { target, olt, line, undo } of journal.inDoubt) if (!undo && olt !== account?.run.from) lines.set(target, [...(lines.get(target) ?? []), line]);
   return lines;
 }
 

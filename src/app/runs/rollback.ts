@@ -61,7 +61,7 @@ export async function rollbackRun(world: World, options: RollbackOptions): Promi
     });
     const ways = await openWays(there, options, secrets.values);
     try {
-      const ended = await rollbackAll(there, options, groups, ways, secrets.values, journal);
+      const ended = await rollbackAll(there, options, groups, ways, secrets.values, journal, found.account!.run.from);
       saved = ended.some(({ end }) => end.saved);
       exits.push(...ended.flatMap(({ end }) => end.exits));
       failures.push(...ended.flatMap(({ end }) => (end.failure ? [end.failure] : [])));
@@ -134,7 +134,7 @@ function wantedSecrets({ olt, origin, records }: Group): WantedSecret[] {
   return [...(isSimulated(olt) ? [] : loginSecrets({ olt, origin })), ...secrets.map((secret) => ({ secret, place }))];
 }
 
-async function rollbackAll(world: World, options: RollbackOptions, groups: readonly Group[], ways: Ways, opened: ReadonlyMap<string, string>, journal: Journal): Promise<RollbackOlt[]> {
+async function rollbackAll(world: World, options: RollbackOptions, groups: readonly Group[], ways: Ways, opened: ReadonlyMap<string, string>, journal: Journal, from: string | undefined): Promise<RollbackOlt[]> {
   const emit = options.onProgress ?? (() => undefined);
   const aim = { goal: 'active', prune: false, acceptUnconfirmed: true, confirm: false } as const;
   const open = groups.map(({ olt, driver, records }) => {
@@ -143,16 +143,41 @@ async function rollbackAll(world: World, options: RollbackOptions, groups: reado
     const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
     const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit });
     const rollback = createRollbackOlt({ olt: olt.name, identity: way.identity, peer: way.peer, device, link, opened, world, journal, records, emit, interrupt: options.interrupt });
-    return { rollback, close: () => rollback.close().finally(() => way.close()) };
+    return { olt: olt.name, rollback, close: () => rollback.close().finally(() => way.close()) };
   });
   const limit = options.parallel ?? PARALLEL;
   try {
     await inParallel(open, limit, ({ rollback }) => rollback.prepare());
-    if (await mayGoOn(options, groups)) await inParallel(open, limit, ({ rollback }) => rollback.execute());
+    keepUnlessBack(groups, from, (outcome) => outcome === null);
+    if (await mayGoOn(options, groups)) {
+      await inParallel(open.filter(({ olt }) => olt === from), limit, ({ rollback }) => rollback.execute());
+      keepUnlessBack(groups, from, () => false);
+      await inParallel(open.filter(({ olt }) => olt !== from), limit, ({ rollback }) => rollback.execute());
+    }
   } finally {
     await Promise.all(open.map(({ close }) => close()));
   }
   return open.map(({ rollback }) => rollback);
+}
+
+/**
+ * Of a move between OLTs the old place comes back first, and the new one goes only when it has: else the subscriber would be nowhere.
+ *
+ * @param from the OLT that was left; undefined: the run was no such move
+ * @param yet whether an outcome is still to come
+ */
+function keepUnlessBack(groups: readonly Group[], from: string | undefined, yet: (outcome: Outcome | null) => boolean): void {
+  const old = groups.find(({ olt }) => olt.name === from)?.records ?? [];
+  for (const { account: { key, plan }, outcome, messages } of old) {
+    if (yet(outcome)) continue;
+    if (outcome === 'applied') messages.push(`OLT ${from!} has it again at ${plan!.pon}: patch its fibre back`);
+    if (outcome === 'applied' || outcome === 'unchanged') continue;
+    for (const record of groups.flatMap(({ records }) => records)) {
+      if (record.account.key !== key || record.outcome !== null) continue;
+      record.outcome = 'skipped';
+      record.messages.push(`kept: it is not back on OLT ${from!}`);
+    }
+  }
 }
 
 async function mayGoOn({ consent, maxChanges }: RollbackOptions, groups: readonly Group[]): Promise<boolean> {
