@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compareTables } from '../../src/sim/compare.ts';
 import type { Json } from '../../src/sim/device.ts';
+import { takeLease } from '../../src/app/lease.ts';
 import { operate } from '../../src/app/operate.ts';
 import { remove } from '../../src/app/remove.ts';
 import { SERIAL, TwoOlts, type TwoOltsOptions } from './two-olts.ts';
@@ -237,6 +238,31 @@ describe('trouble on the way', () => {
     lab.olts.old.device.seed(['undo service-port 3', 'interface gpon 0/1', 'ont delete 3 5', 'ont add 3 5 sn-auth "4857544300000042" omci ont-lineprofile-id 10 ont-srvprofile-id 10 desc "another"', 'quit']);
     expect(await lab.move()).toMatchObject({ exitCode: 0, targets: [{ outcome: 'unchanged' }, { outcome: 'unchanged' }] });
     expect(lab.tables('old')).toContain('4857544300000042');
+  });
+
+  it('an OLT that is busy or out of reach, on either side, is found before anything is made', async () => {
+    const before = await open();
+    await lab.row('new', '0/2/0');
+    lab.patch('new', '0/2/0');
+    for (const [name, outcomes] of [['old', ['skipped', 'unreachable']], ['new', ['unreachable', 'skipped']]] as const) {
+      const lease = await takeLease(lab.world.state, lab.world.clock, { olt: name, device: `127.0.0.1:${lab.olts[name].telnetPort!}` }, 'another');
+      const document = await lab.move();
+      expect(document).toMatchObject({ exitCode: 5, saved: false, error: { code: 'olt-busy' } });
+      expect(document.targets.map(({ outcome }) => outcome)).toEqual(outcomes);
+      await lease.release();
+    }
+    await lab.olts.old.close();
+    expect(await lab.move()).toMatchObject({ exitCode: 5, targets: [{ outcome: 'skipped' }, { outcome: 'unreachable' }] });
+    expect({ old: lab.tables('old'), new: lab.tables('new') }).toEqual(before);
+  });
+
+  it('a link that breaks while the old place is deleted is taken up again, or said', async () => {
+    await open();
+    await lab.row('new', '0/2/0');
+    lab.patch('new', '0/2/0');
+    lab.olts.old.faults.add('drop-in-reply@/ont delete/');
+    expect(await lab.move()).toMatchObject({ exitCode: 0, targets: [{ outcome: 'applied' }, { outcome: 'applied', verified: true }] });
+    expect(lab.tables('old')).not.toContain(SERIAL);
   });
 
   it('a refusal at the new OLT is undone there, and the old place is not touched', async () => {
