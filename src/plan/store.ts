@@ -11,6 +11,9 @@ export class Store {
   readonly #kinds: ReadonlyMap<string, Kind>;
   readonly #cursors = new Map<string, number>();
   readonly #reserved = new Set<string>();
+  /** When a row was first seen: one that is taken out and put back, to try a plan, stays in its place. */
+  readonly #age = new WeakMap<Row, number>();
+  #added = 0;
   readonly residue: Residue[] = [];
   /** Lines that name a property of the device (`profile-mode`), by the pack's own words. */
   readonly flags = new Set<string>();
@@ -96,12 +99,12 @@ export class Store {
   /** Rows of this kind with `attribute` = `value`. */
   where(kind: string, attribute: string, value: Value | undefined): readonly Row[] {
     const found = this.#byValue.get(`${kind}\u0001${attribute}`)?.get(String(value));
-    return found ? [...found] : [];
+    return found ? this.#byAge(found) : [];
   }
 
   /** Rows under the ONT of this key (`keyOf` of its key attributes), with what hangs on them. */
   under(owner: string): readonly Row[] {
-    const out = [...(this.#byOwner.get(owner) ?? EMPTY)];
+    const out = this.#byAge(this.#byOwner.get(owner) ?? EMPTY);
     for (const row of out.slice()) out.push(...this.dependents(row));
     return out;
   }
@@ -153,7 +156,12 @@ export class Store {
     return `${kind.name}\u0001${keyOf(kind.key, values)}`;
   }
 
+  #byAge(rows: ReadonlySet<Row>): Row[] {
+    return rows.size > 1 ? [...rows].sort((a, b) => this.#age.get(a)! - this.#age.get(b)!) : [...rows];
+  }
+
   #add(kind: Kind, row: Row, key: string): void {
+    if (!this.#age.has(row)) this.#age.set(row, this.#added++);
     this.#byKey.set(key, row);
     add(this.#byKind, kind.name, row);
     if (kind.owner.length) add(this.#byOwner, ownerKey(kind, row), row);

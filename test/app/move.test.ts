@@ -59,7 +59,7 @@ describe('a move to another OLT', () => {
     await open();
     await lab.row('new', '0/2/0');
     expect(await lab.move({ now: true })).toMatchObject({ exitCode: 0, targets: [{ outcome: 'applied' }, { outcome: 'applied' }] });
-    expect(lab.lines.new.some((line) => line.includes('display ont info'))).toBe(false);
+    expect(lab.lines.new.some((line) => line.includes('display ont info 0 '))).toBe(false);
     expect(lab.tables('old')).not.toContain(SERIAL);
   });
 

@@ -128,6 +128,17 @@ targets: [ { key: K1, olt: x, pon: 0/1/3, id: 5, serial: HWTCA1B2C3D4 } ]
     expect((await read()).reading).toHaveProperty('observation');
   });
 
+  it('give the same plan however often it is made', async () => {
+    const { reading, driver, subject } = await read();
+    const { observation } = reading as Reading;
+    for (const goal of ['active', 'remove', 'suspend', 'move'] as const) {
+      const plans = [1, 2, 3].map(() => driver.plan(subject.intent, subject.access, observation, { prune: true, acceptUnconfirmed: true, goal, offline: false }).plan);
+      expect(plans[0]!.changes.length, goal).toBeGreaterThan(goal === 'move' ? -1 : 0);
+      expect(plans[1], goal).toEqual(plans[0]);
+      expect(plans[2], goal).toEqual(plans[0]);
+    }
+  });
+
   it('that are refused, or belong to another release, lead to the whole', async () => {
     for (const part of ['by-sn', 'sysmode', 'global-config', 'vlan-config', 'port 0/1/3']) {
       const why = await because((step, lines) => (step.line.includes(part) ? ['  % Unknown command, the error locates at \'^\''] : lines));

@@ -131,7 +131,7 @@ async function otherVendors(folder: string): Promise<string> {
   const replaced = (tree: unknown, from: string, to: string): unknown => JSON.parse(JSON.stringify(tree).replaceAll(from, to));
   await writeFile(join(packs, 'nimbus', 'pack.json'), JSON.stringify({
     ...source, id: 'nimbus', pack: { ...pack, title: 'Nimbus OLTs', aliases: [], address: '{s:int}/{p:int}' },
-    resources: replaced(resources, '"pon.f"', '"=0"'), outputs: replaced(outputs, '{f:int}', '0'),
+    resources: replaced(replaced(resources, '"pon.f"', '"=0"'), 'port {f:int}', 'port 0'), outputs: replaced(outputs, '{f:int}', '0'),
   }));
   await writeFile(join(packs, 'slate', 'pack.json'), JSON.stringify({ ...source, id: 'slate', pack: { ...pack, title: 'Slate OLTs', aliases: [], support: { write: false, why: 'nobody has seen one' } }, resources, outputs: {} }));
   await writeFile(join(packs, 'mute', 'pack.json'), JSON.stringify({ ...source, id: 'mute', pack: { ...pack, title: 'Mute OLTs', aliases: [] }, resources, outputs: {} }));

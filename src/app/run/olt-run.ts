@@ -84,9 +84,9 @@ export interface OltRunOptions {
   readonly checkpoint?: number | undefined;
 }
 
-/** A reviewed plan was made on the whole; who moves or is replaced is looked for everywhere. */
-function readsOne({ records, aim, reviewed }: OltRunOptions): boolean {
-  return records.length === 1 && !reviewed && aim.goal !== 'move' && aim.goal !== 'replace';
+/** A reviewed plan was made on the whole; who moves, is replaced or is to be located is looked for everywhere. */
+function readsOne({ records, aim, reviewed, locate }: OltRunOptions): boolean {
+  return records.length === 1 && !reviewed && !locate && aim.goal !== 'move' && aim.goal !== 'replace';
 }
 
 export function createOltRun(options: OltRunOptions): OltRun {

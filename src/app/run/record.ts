@@ -43,8 +43,9 @@ export function settleByFailure(record: TargetRecord, failure: Failure, message:
   record.exit = failure.exitCode;
 }
 
-/** Nothing more will be done about this target. */
+/** Nothing more will be done about this target, unless it has no outcome yet: then others go on with it. */
 export function putAway(record: TargetRecord): void {
+  if (record.outcome === null) return;
   record.told = appliedTarget(record);
   record.planned = null;
   record.seen = null;
