@@ -89,12 +89,17 @@ export interface DryRunTarget extends TargetHead {
   readonly script: readonly string[];
 }
 
+/** A line of the device, secrets as `***`. */
+export interface LineJson { readonly resource: string; readonly line: string; }
+
 /** One target of `plan --json`. */
 export interface PlannedTarget extends TargetHead {
   readonly assumed: DryRunTarget['assumed'];
   readonly changes: readonly PlannedChangeJson[];
   readonly script: readonly string[];
-  readonly unmanaged: readonly { readonly resource: string; readonly line: string }[];
+  readonly unmanaged: readonly LineJson[];
+  /** Adopted, and in no profile. */
+  readonly adopted: readonly LineJson[];
   readonly interrupts: readonly string[];
   readonly oneWay: readonly string[];
 }

@@ -32,6 +32,7 @@ export interface DriftTarget {
   readonly state: DriftState;
   readonly differences: readonly Difference[];
   readonly unmanaged: TargetPlan['unmanaged'];
+  readonly adopted: TargetPlan['adopted'];
 }
 
 export interface DriftDocument extends SurveyTail { readonly formatVersion: 1; readonly targets: readonly DriftTarget[]; }
@@ -59,7 +60,7 @@ export function differing(targets: readonly DriftTarget[]): ExitCode[] {
 
 /** Subscribers of OLTs that refused to be looked at. */
 export function unread(seen: readonly Seen<unknown>[]): DriftTarget[] {
-  return seen.filter(({ failure }) => failure !== null).flatMap(({ group }) => group.subjects.map((subject) => ({ ...headOf(subject), state: 'unreadable' as const, differences: [], unmanaged: [] })));
+  return seen.filter(({ failure }) => failure !== null).flatMap(({ group }) => group.subjects.map((subject) => ({ ...headOf(subject), state: 'unreadable' as const, differences: [], unmanaged: [], adopted: [] })));
 }
 
 interface Told { readonly targets: DriftTarget[]; readonly findings: Finding[]; }
@@ -83,10 +84,10 @@ function targetDrift(device: Device, subject: Subject, on: Observation, places: 
   const there = placeOf(subject, places);
   if (subject.intent.state === 'absent') {
     const differences = there ? [difference(subject, 'state', 'absent', 'present')] : [];
-    return { target: { ...head, state: there ? 'drift' : 'match', differences, unmanaged: [] }, findings: [] };
+    return { target: { ...head, state: there ? 'drift' : 'match', differences, unmanaged: [], adopted: [] }, findings: [] };
   }
   const { plan } = device.plan(subject, on);
-  const target = { ...head, unmanaged: plan.unmanaged };
+  const target = { ...head, unmanaged: plan.unmanaged, adopted: plan.adopted };
   const stated = plan.findings.filter(({ code, severity }) => severity === 'error' && STATED.has(code));
   const findings = plan.findings.map((found) => (stated.includes(found) ? { ...found, severity: 'warning' as const } : found));
   if (hasErrors(findings) || hasErrors(on.findings)) return { target: { ...target, state: 'unreadable', differences: [] }, findings };

@@ -37,7 +37,7 @@ export function dryRunTarget(plan: TargetPlan, script: readonly ScriptStep[]): D
 export function plannedTarget(plan: TargetPlan, script: readonly ScriptStep[]): PlannedTarget {
   return {
     ...headOf(plan), assumed: plan.assumed, changes: plan.changes.map(plannedChange), script: script.map((step) => step.line),
-    unmanaged: plan.unmanaged, interrupts: plan.interrupts, oneWay: plan.oneWay,
+    unmanaged: plan.unmanaged, adopted: plan.adopted, interrupts: plan.interrupts, oneWay: plan.oneWay,
   };
 }
 

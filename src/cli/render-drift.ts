@@ -23,6 +23,7 @@ function renderTarget(target: Told, paint: Paint): string[] {
   return [
     `${paint.strong(oneLine(target.key))}  ${oneLine(target.olt)}${target.serial === null ? '' : `  ${vendorForm(target.serial)}`}  ${stateText(target.state, paint)}${run}`,
     ...target.differences.map((each) => `  ${differenceText(each, paint)}`),
+    ...target.adopted.map(({ line }) => `  ${paint.faint(`adopted: ${oneLine(line)}`)}`),
     ...target.unmanaged.map(({ line }) => `  ${paint.faint(`not in the profile: ${oneLine(line)}`)}`),
   ];
 }

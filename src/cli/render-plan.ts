@@ -9,7 +9,7 @@ const NAMED_UNCHANGED = 5;
 
 /** A plan for people: per ONT what is created, changed (old → new) and deleted with the commands, what it cuts, what stays. */
 export function renderPlan(targets: readonly PlannedTarget[], paint: Paint): string {
-  const busy = targets.filter((t) => t.changes.length > 0 || t.unmanaged.length > 0);
+  const busy = targets.filter((t) => t.changes.length > 0 || t.unmanaged.length > 0 || t.adopted.length > 0);
   const idle = targets.filter((t) => !busy.includes(t));
   const lines = busy.flatMap((t) => [...renderTarget(t, paint), '']);
   if (idle.length <= NAMED_UNCHANGED) for (const t of idle) lines.push(`${heading(t, paint)}  ${paint.faint('nothing to do')}`);
@@ -25,6 +25,7 @@ function renderTarget(target: PlannedTarget, paint: Paint): string[] {
   for (const change of target.changes) lines.push(...renderChange(change, paint));
   lines.push(...section('interrupts', target.interrupts, paint.warn, paint));
   lines.push(...section('cannot be undone', target.oneWay, paint.warn, paint));
+  lines.push(...section('kept, adopted (remove takes it along)', target.adopted.map((u) => u.line), paint.faint, paint));
   lines.push(...section('kept, not in the profile (--prune deletes it)', target.unmanaged.map((u) => u.line), paint.faint, paint));
   return lines;
 }

@@ -6,6 +6,7 @@ import { footprint } from '../plan/footprint.ts';
 import type { ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Value } from '../plan/row.ts';
 import type { PlanFinding } from '../plan/planning.ts';
+import { holdingsOf } from '../plan/holdings.ts';
 import { planScript, undoScript, type ScriptFrame } from '../plan/script.ts';
 import { Store } from '../plan/store.ts';
 import { deviceAction } from '../plan/action.ts';
@@ -122,6 +123,14 @@ export function compilePack(source: PackSource): Driver {
       };
     },
 
+    holdings(intent, access, on, options) {
+      const seen = on as Seen;
+      const findings = refusalsOf(intent, seen);
+      if (findings.some((finding) => finding.severity === 'error')) return { there: false, id: null, paired: [], reused: [], beside: [], findings };
+      const held = holdingsOf(inputOf(intent, access, seen, options, 'active'));
+      return { ...held, findings: [...findings, ...held.findings.map((finding) => placed(finding, intent))] };
+    },
+
     footprint: (ont, on, about) => footprint((on as Seen).store, [ont.serial, ont.mac].filter((each) => each !== undefined), about),
 
     script: (plans, options): ScriptStep[] => planScript(plans, frame(), options.save),
@@ -148,7 +157,7 @@ export function compilePack(source: PackSource): Driver {
     const base = {
       key: intent.key, olt: intent.olt.name, vendor: source.id, dialect: seen.dialect, serial: intent.serial ?? null, pon: intent.pon,
     };
-    const before = [...seen.findings, ...addressFinding(intent), ...boardFindings(intent, seen, dumpSpec())];
+    const before = refusalsOf(intent, seen);
     if (before.some((finding) => finding.severity === 'error')) return { plan: { ...base, ...EMPTY, findings: before }, results: [] };
     const results = halves(intent, access, seen, options);
     const changes = results.flatMap((result) => result.changes);
@@ -158,11 +167,16 @@ export function compilePack(source: PackSource): Driver {
     return {
       plan: {
         ...base, id: results.at(-1)!.id, assumed: results.flatMap((result) => result.assumed), changes: refused ? [] : changes,
-        unmanaged: results.flatMap((result) => result.unmanaged),
+        unmanaged: results.flatMap((result) => result.unmanaged), adopted: results.flatMap((result) => result.adopted),
         interrupts: refused ? [] : interruptsOf(changes), oneWay: refused ? [] : oneWaysOf(changes), findings,
       },
       results: refused ? [] : results,
     };
+  }
+
+  /** What stands in the way whatever is wanted of the ONT. */
+  function refusalsOf(intent: Intent, seen: Seen): Finding[] {
+    return [...seen.findings, ...addressFinding(intent), ...boardFindings(intent, seen, dumpSpec())];
   }
 
   /** One plan, or for an ONT that moves two: away from where it is, then where it should be. */
@@ -174,7 +188,9 @@ export function compilePack(source: PackSource): Driver {
     const here = options.goal === 'move' ? placeOf(intent, seen) : null;
     if (here === null || here === intent.pon) return [planTarget(inputOf(intent, meant, seen, options, 'active'))];
     const { id: _, ...elsewhere } = meant.ont;
-    const away = planTarget({ ...inputOf({ ...intent, pon: here }, { ...meant, ont: { ...elsewhere, pon: here } }, seen, options, 'remove'), keepShared: true });
+    const away = planTarget({ ...inputOf({ ...intent, pon: here }, { ...meant, ont: { ...elsewhere, pon: here } }, seen, options, 'remove'), keepShared: true, elsewhere: true });
+    // What cannot leave need not be looked for a place.
+    if (away.findings.some((finding) => finding.severity === 'error')) return [away];
     away.commit();
     const anew = planTarget(inputOf(intent, meant, seen, options, 'active'));
     away.revert();
@@ -186,7 +202,7 @@ export function compilePack(source: PackSource): Driver {
     return {
       store: seen.store, wants, fixed, top: top(), use: intent.olt.use, manage: intent.olt.manage, opened: options.opened ?? new Map<string, string>(),
       offline: options.offline, goal, prune: options.prune, acceptUnconfirmed: options.acceptUnconfirmed, pon: intent.pon,
-      sweep: options.sweep === true, ...(options.formerSerial === undefined || options.goal !== 'replace' ? {} : { former: options.formerSerial }),
+      sweep: options.sweep === true, ...(options.claims === undefined ? {} : { claims: options.claims }), ...(options.formerSerial === undefined || options.goal !== 'replace' ? {} : { former: options.formerSerial }),
     };
   }
 
@@ -223,7 +239,7 @@ export function compilePack(source: PackSource): Driver {
   }
 }
 
-const EMPTY = { id: null, assumed: [], changes: [], unmanaged: [], interrupts: [], oneWay: [] } as const;
+const EMPTY = { id: null, assumed: [], changes: [], unmanaged: [], adopted: [], interrupts: [], oneWay: [] } as const;
 
 /** Where the service (or management) that a finding of the planner is about was written. */
 function placed({ about, ...finding }: PlanFinding, intent: Intent): Finding {

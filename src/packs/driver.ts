@@ -1,7 +1,9 @@
 /** What the rest of the product sees of a vendor: a compiled pack. Everything here is pure; the session does the typing. */
 import type { AccessModel } from '../access/model.ts';
 import type { Finding } from '../kernel/finding.ts';
+import type { Claims } from '../plan/beside.ts';
 import type { Footprint } from '../plan/footprint.ts';
+import type { Holdings } from '../plan/holdings.ts';
 import type { Change, ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
@@ -34,6 +36,8 @@ export type Goal = 'active' | 'remove' | 'suspend' | 'resume' | 'move' | 'replac
 export interface PlanOptions {
   /** Also delete what is on the ONT and not in the profile. */
   readonly prune: boolean;
+  /** What people have adopted of this ONT. */
+  readonly claims?: Claims;
   /** Allow lines whose write form rests on inference. */
   readonly acceptUnconfirmed: boolean;
   /**
@@ -84,6 +88,8 @@ export interface Driver extends ReadSide {
   /** Configuration lines that seed a simulator with what these targets take to exist: VLANs, boards, objects the site names in `use:`. */
   requiredLines(targets: readonly { readonly intent: Intent; readonly access: AccessModel }[]): string[];
   plan(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Planned;
+  /** What is on the device for this subscriber already: the profile's by meaning, adopted, unmanaged. Plans nothing. */
+  holdings(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Holdings;
   /** What the device holds of the ONT with this serial or MAC, and the objects of `about`: to tell later whether they are as they were. */
   footprint(ont: Pick<Intent, 'serial' | 'mac'>, on: Observation, about: readonly Pick<Change, 'resource' | 'key'>[]): Footprint;
   /** Lines from privileged mode through save: entering and leaving modes, one command per line. Without plans: the save alone. */

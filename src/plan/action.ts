@@ -10,7 +10,7 @@ export interface DeviceAction extends Drop { readonly mode: Mode; }
 /** @param action undefined: the pack knows no line for it */
 export function deviceAction(action: DeviceAction | undefined, input: TargetInput): TargetResult {
   const { row, kind, findings } = findThere(input);
-  const base = { assumed: [], unmanaged: [], assumedLines: [], commit: () => undefined, revert: () => undefined };
+  const base = { assumed: [], unmanaged: [], adopted: [], assumedLines: [], commit: () => undefined, revert: () => undefined };
   if (!action) return { ...base, id: null, changes: [], findings: [...findings, noAction()] };
   if (!row) return { ...base, id: null, changes: [], findings: findings.length > 0 ? findings : [notThere(input.pon)] };
   const key: Record<string, string | number> = {};

@@ -22,7 +22,10 @@ export function footprint(store: Store, identity: readonly string[], about: read
   const other = new Map<string, string>();
   const ont = ontRow(store, identity);
   const rows = ont ? [ont, ...store.under(keyOf(store.kind(ont.kind).key, ont.values))] : [];
-  for (const row of rows) own.set(objectName(store.kind(row.kind).name, named(store.kind(row.kind), row)), content(store, row));
+  for (const row of rows) {
+    const { name, content: text } = objectOf(store, row);
+    own.set(name, text);
+  }
   const follow = (row: Row): void => {
     for (const [attribute, ref] of Object.entries(store.kind(row.kind).refs)) {
       if (ref.kind.includes('.')) continue;
@@ -44,6 +47,12 @@ export function footprint(store: Store, identity: readonly string[], about: read
     if (row) note(row);
   }
   return { own, other };
+}
+
+/** What a row is called, and all that it holds as one text, secrets as `***`. */
+export function objectOf(store: Store, row: Row): { readonly name: string; readonly content: string } {
+  const kind = store.kind(row.kind);
+  return { name: objectName(kind.name, named(kind, row)), content: content(store, row) };
 }
 
 /** How an object is called in messages and in records: its kind and the values of its key. */

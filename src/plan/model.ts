@@ -76,6 +76,8 @@ export interface TargetPlan {
   readonly assumed: readonly Assumed[];
   readonly changes: readonly Change[];
   readonly unmanaged: readonly Unmanaged[];
+  /** In no profile either, but declared ours (`adopt`): kept by apply, taken away by remove. */
+  readonly adopted: readonly Unmanaged[];
   /** In words: what stops working, and for whom, while this is applied. */
   readonly interrupts: readonly string[];
   readonly oneWay: readonly string[];

@@ -5,6 +5,7 @@
  */
 import { PatternError } from './line-pattern.ts';
 import { allocate, nameContent } from './allocate.ts';
+import { besideOf, isAdopted, listed, type Beside, type Claims } from './beside.ts';
 import { create, differences, imagineContent, putBack, recreate, remove, update, type Draft } from './changes.ts';
 import { bind, implied, saysNothing } from './content.ts';
 import { Numbers, type Kind, type Mode, type Want } from './kind.ts';
@@ -16,7 +17,6 @@ import { settleReferences } from './references.ts';
 import { requiredObjects } from './required.ts';
 import { keyOf, shown, type Row, type Value } from './row.ts';
 import type { Store } from './store.ts';
-import { unmanagedLines } from './unmanaged.ts';
 import type { Finding } from '../kernel/finding.ts';
 
 export interface TargetInput {
@@ -35,6 +35,10 @@ export interface TargetInput {
   /** Shared objects stay even when nothing refers to them: they are about to be used again. */
   readonly keepShared?: boolean;
   readonly prune: boolean;
+  /** What of this ONT people have declared ours beside the profile. */
+  readonly claims?: Claims;
+  /** `remove`, because the subscriber goes on elsewhere: what is adopted would be lost on the way. */
+  readonly elsewhere?: boolean;
   /** Lines that rest on inference may be typed. Without it unused objects of ours stay when only such a line would take them away. */
   readonly acceptUnconfirmed: boolean;
   /** Collect every unused object of ours, not only what this target leaves behind. */
@@ -47,6 +51,8 @@ export interface TargetResult {
   readonly id: number | null;
   readonly changes: readonly Change[];
   readonly unmanaged: readonly Unmanaged[];
+  /** On the ONT, in no profile, and declared ours. */
+  readonly adopted: readonly Unmanaged[];
   readonly assumed: readonly Assumed[];
   readonly findings: readonly PlanFinding[];
   /** Offline: configuration lines of the objects that were taken to exist. */
@@ -64,29 +70,34 @@ export function planTarget(input: TargetInput): TargetResult {
   const ontRow = findOnt(planning, ontWant, input);
   if (input.goal === 'remove') return removal(planning, ontWant, ontRow, input);
   const drafts: Draft[] = requiredObjects(planning, input.manage, input.top);
-  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
+  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], NOTHING, input);
 
   const { owner, free } = pairChildren(planning, ontWant, ontRow);
   refuseHalfKnown(planning);
-  const keep = input.prune ? [] : free;
-  noteNeeded(planning, keep);
+  const beside = owner === null ? [] : besideOf(planning, owner, free, input.claims);
+  // What is adopted is as good as in the profile: it is unmanaged things that are pruned.
+  const pruned = input.prune ? rowsOf(beside.filter((each) => !isAdopted(each))) : [];
+  noteNeeded(planning, free.filter((row) => !pruned.includes(row)));
   const ontWants = input.wants.filter((want) => want.kind.scope === 'ont');
   for (const want of ontWants) settleReferences(planning, want, planning.pairs.get(want));
   for (const want of [...newShared(planning), ...planning.imagined.keys()]) settleNumbers(planning, want);
   for (const [want, row] of planning.imagined) imagineContent(planning, want, row, input.top);
   for (const want of ontWants) settleNumbers(planning, want);
   for (const want of newShared(planning)) nameContent(planning, want);
-  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
+  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], NOTHING, input);
 
   try {
-    order(planning, ontWants, input.prune ? free : [], input, drafts);
+    order(planning, ontWants, pruned, input, drafts);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     planning.findings.push({ code: 'ONT303', severity: 'error', message: `a value cannot be typed safely: ${error.message}`, hint: 'leave out quotes, `?`, backslash, `|` and control characters' });
-    return result(planning, ontWant, [], [], input);
+    return result(planning, ontWant, [], NOTHING, input);
   }
-  const unmanaged = owner === null ? [] : unmanagedLines(planning.store, owner, keep);
-  return result(planning, ontWant, drafts, unmanaged, input);
+  return result(planning, ontWant, drafts, listed(beside.filter(({ row }) => row === null || !pruned.includes(row))), input);
+}
+
+function rowsOf(beside: readonly Beside[]): Row[] {
+  return beside.flatMap(({ row }) => row ?? []);
 }
 
 /** The ONT a plan is about, as the device has it at its place, with what is wrong about it. */
@@ -97,7 +108,7 @@ export function findThere(input: TargetInput): { readonly row: Row | null; reado
   return { row, kind: want.kind, findings: planning.findings };
 }
 
-function newPlanning(input: TargetInput): Planning {
+export function newPlanning(input: TargetInput): Planning {
   const planning: Planning = {
     store: input.store, use: input.use, offline: input.offline, opened: input.opened, wants: input.wants,
     numbers: new Numbers(), pairs: new Map(), sites: new Map(), targets: new Map(), shared: new Map(), names: new Map(),
@@ -107,13 +118,13 @@ function newPlanning(input: TargetInput): Planning {
   return planning;
 }
 
-function ontWantOf(input: TargetInput): Want {
+export function ontWantOf(input: TargetInput): Want {
   const want = input.wants.find((each) => each.kind.identity !== undefined);
   if (!want) throw new Error('the pack describes no ONT');
   return want;
 }
 
-function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null {
+export function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null {
   const { kind } = want;
   const name = kind.identity!.find((attribute) => settled(planning, want, attribute) !== undefined);
   const identity = name === undefined ? undefined : settled(planning, want, name);
@@ -169,7 +180,7 @@ function fixedId(planning: Planning, want: Want): string {
   return value === undefined ? '' : ` id ${String(value)}`;
 }
 
-function pairChildren(planning: Planning, ontWant: Want, ontRow: Row | null): { owner: string | null; free: readonly Row[] } {
+export function pairChildren(planning: Planning, ontWant: Want, ontRow: Row | null): { owner: string | null; free: readonly Row[] } {
   if (!ontRow) return { owner: null, free: [] };
   const owner = keyOf(ontWant.kind.key, ontRow.values);
   const rows = planning.store.under(owner);
@@ -296,18 +307,13 @@ function collect(planning: Planning, drafts: readonly Draft[], touched: readonly
 }
 
 function removal(planning: Planning, ontWant: Want, ontRow: Row | null, input: TargetInput): TargetResult {
-  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], [], input);
-  if (!ontRow) return result(planning, ontWant, collect(planning, [], [], input), [], input);
+  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], NOTHING, input);
+  if (!ontRow) return result(planning, ontWant, collect(planning, [], [], input), NOTHING, input);
   const { owner, free } = pairChildren(planning, ontWant, ontRow);
   refuseHalfKnown(planning);
-  const unmanaged = unmanagedLines(planning.store, owner!, free);
-  if (unmanaged.length > 0 && !input.prune) {
-    planning.findings.push({
-      code: 'ONT404', severity: 'error', message: `the ONT carries ${unmanaged.length} line${unmanaged.length === 1 ? '' : 's'} this profile does not know`,
-      hint: `look at them (${unmanaged[0]!.line}${unmanaged.length > 1 ? ', …' : ''}) and repeat with --prune to remove them as well`,
-    });
-  }
-  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], unmanaged, input);
+  const lines = listed(besideOf(planning, owner!, free, input.claims));
+  if (!input.prune) planning.findings.push(...inTheWay(lines, input.elsewhere === true));
+  if (planning.findings.some((finding) => finding.severity === 'error')) return result(planning, ontWant, [], lines, input);
   const rows = planning.store.under(owner!);
   const dying = rows.filter((row) => planning.store.kind(row.kind).gone);
   const explicit = rows.filter((row) => !planning.store.kind(row.kind).gone)
@@ -315,11 +321,23 @@ function removal(planning: Planning, ontWant: Want, ontRow: Row | null, input: T
   const drafts = [...explicit.map((row) => remove(planning, row, [], input.top, 'delete')), remove(planning, ontRow, dying, input.top, 'delete')]
     .filter((draft): draft is Draft => draft !== null);
   drafts.push(...collect(planning, drafts, [...rows, ontRow], input));
-  return result(planning, ontWant, drafts, unmanaged, input);
+  return result(planning, ontWant, drafts, lines, input);
+}
+
+/** What a removal would take along without anybody having said so. */
+function inTheWay({ unmanaged, adopted }: Lines, elsewhere: boolean): PlanFinding[] {
+  const refusal = (lines: readonly Unmanaged[], what: string, which: string, hint: string): PlanFinding[] => (lines.length === 0 ? [] : [{
+    code: 'ONT404', severity: 'error', message: `the ONT carries ${lines.length} ${what}${lines.length === 1 ? '' : 's'} ${which}`,
+    hint: `look at them (${lines[0]!.line}${lines.length > 1 ? ', …' : ''}) and ${hint}`,
+  }]);
+  return [
+    ...refusal(unmanaged, 'line', 'this profile does not know', 'repeat with --prune to remove them as well, or take them over first: ont-prov adopt'),
+    ...(elsewhere ? refusal(adopted, 'adopted line', 'that would not be made again where it goes', 'write them into the profile first, or repeat with --prune to lose them') : []),
+  ];
 }
 
 /** Numbers the site fixes by label: `use: { gem: { internet: 1 } }`. */
-function bindSiteNumbers(planning: Planning): void {
+export function bindSiteNumbers(planning: Planning): void {
   const visit = (want: Want): void => {
     const entry = want.kind.use === undefined ? undefined : planning.use[want.kind.use];
     const number = typeof entry === 'object' ? entry[want.label] : undefined;
@@ -330,13 +348,18 @@ function bindSiteNumbers(planning: Planning): void {
   planning.wants.forEach(visit);
 }
 
-function result(planning: Planning, ontWant: Want, drafts: readonly Draft[], unmanaged: readonly Unmanaged[], input: TargetInput): TargetResult {
+interface Lines { readonly unmanaged: readonly Unmanaged[]; readonly adopted: readonly Unmanaged[]; }
+
+const NOTHING: Lines = { unmanaged: [], adopted: [] };
+
+function result(planning: Planning, ontWant: Want, drafts: readonly Draft[], { unmanaged, adopted }: Lines, input: TargetInput): TargetResult {
   const idName = ontWant.kind.key[ontWant.kind.key.length - 1]!;
   const id = settled(planning, ontWant, idName);
   return {
     id: typeof id === 'number' ? id : null,
     changes: drafts.map((draft) => draft.change),
     unmanaged,
+    adopted,
     assumed: input.offline ? planning.assumed : [],
     findings: planning.findings,
     assumedLines: planning.assumedLines,

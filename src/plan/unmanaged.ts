@@ -1,14 +1,10 @@
-/** What is on an ONT and in no profile: listed, kept, and never shown with its secrets. */
+/** Lines of a device as they may be shown: never with their secrets. */
 import { maskUrl } from '../kernel/mask-url.ts';
-import type { Unmanaged } from './model.ts';
 import type { Row } from './row.ts';
-import type { Store } from './store.ts';
 
-export function unmanagedLines(store: Store, owner: string, rows: readonly Row[]): Unmanaged[] {
-  return [
-    ...rows.flatMap((row) => (row.lines.length ? row.lines.map((line) => ({ resource: row.kind, line: maskSecrets(line.text.trim()) })) : [{ resource: row.kind, line: Object.values(row.values).map(String).join(' ') }])),
-    ...store.residueUnder(owner).map((residue) => ({ resource: 'unknown', line: maskSecrets(residue.line.text.trim()) })),
-  ];
+/** The lines of a row; one that is only known from other lines says its values. */
+export function shownLines({ lines, values }: Pick<Row, 'lines' | 'values'>): string[] {
+  return lines.length > 0 ? lines.map((line) => maskSecrets(line.text.trim())) : [Object.values(values).map(String).join(' ')];
 }
 
 /** A line of a configuration as it may be shown: the word after a password keyword is hidden. */

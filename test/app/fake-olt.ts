@@ -97,7 +97,7 @@ export interface FakeDriverOptions {
 export function fakeDriver(options: FakeDriverOptions = {}): Driver {
   const observation = (rows: Map<string, string>, complete = true): FakeObservation => ({ dialect: 'fake', complete, findings: [], rows });
   return {
-    id: 'fake', title: 'Fake', readOnly: null, aliases: ['phoney'], session: {} as Driver['session'], lines: [],
+    id: 'fake', title: 'Fake', holdings: () => ({ there: false, id: null, paired: [], reused: [], beside: [], findings: [] }), readOnly: null, aliases: ['phoney'], session: {} as Driver['session'], lines: [],
     reads: [{ name: 'all', line: 'show', at: '#' }],
     targeted: () => null,
     mayRead: (line) => line === 'show',
@@ -138,7 +138,7 @@ function plan(intent: Intent, rows: Map<string, string>, goal: 'active' | 'remov
   const conflict = wanted.find(([name, value]) => name === 'conflict' && rows.get(value) !== undefined);
   const result: TargetPlan = {
     key: intent.key, olt: intent.olt.name, vendor: 'fake', dialect: 'fake', serial: intent.serial ?? null, pon: intent.pon, id: 1,
-    assumed: [], changes, unmanaged: [], interrupts: [], oneWay: [], findings: conflict ? [finding('ONT402', `${conflict[1]} is taken`)] : [],
+    assumed: [], changes, unmanaged: [], adopted: [], interrupts: [], oneWay: [], findings: conflict ? [finding('ONT402', `${conflict[1]} is taken`)] : [],
   };
   return {
     plan: result,

@@ -28,12 +28,12 @@ it('an error of a document is masked', () => {
 it('a plan in public holds its lines, its undo, what changes from what to what, and no secret', () => {
   const command = (line: string) => ({ mode: 'interface gpon 0/1', line, parts: ['x', new Secret({ from: 'literal', value: 'geheim' })], prompt: '#', at: '#', intent: 'create', evidence: 'manual', yes: false, leave: [], enter: [] }) as const;
   const plan: TargetPlan = {
-    key: 'K', olt: 'x', vendor: 'v', dialect: 'd', serial: null, pon: '0/1/3', id: null, assumed: [], unmanaged: [{ resource: 'sp', line: 'l' }], interrupts: ['i'], oneWay: ['o'], findings: [],
+    key: 'K', olt: 'x', vendor: 'v', dialect: 'd', serial: null, pon: '0/1/3', id: null, assumed: [], unmanaged: [{ resource: 'sp', line: 'l' }], adopted: [], interrupts: ['i'], oneWay: ['o'], findings: [],
     changes: [{ resource: 'ont', key: { id: 1 }, scope: 'ont', action: 'update', cuts: 'none', attributes: [{ attribute: 'desc', from: 'a', to: 'b' }], commands: [command('do ***')], undo: [command('undo ***')], abort: [command('quit')], oneWay: 'why' }],
   };
   const shown = plannedTarget(plan, [{ line: 'do ***', at: '#', prompt: '#', intent: 'create', yes: false, change: 0 }]);
   expect(shown).toEqual({
-    key: 'K', olt: 'x', vendor: 'v', dialect: 'd', serial: null, pon: '0/1/3', id: null, assumed: [], unmanaged: [{ resource: 'sp', line: 'l' }], interrupts: ['i'], oneWay: ['o'], script: ['do ***'],
+    key: 'K', olt: 'x', vendor: 'v', dialect: 'd', serial: null, pon: '0/1/3', id: null, assumed: [], unmanaged: [{ resource: 'sp', line: 'l' }], adopted: [], interrupts: ['i'], oneWay: ['o'], script: ['do ***'],
     changes: [{
       resource: 'ont', key: { id: 1 }, scope: 'ont', action: 'update', cuts: 'none', attributes: [{ attribute: 'desc', from: 'a', to: 'b' }], oneWay: 'why',
       commands: [{ mode: 'interface gpon 0/1', line: 'do ***' }], undo: [{ mode: 'interface gpon 0/1', line: 'undo ***' }],

@@ -73,7 +73,7 @@ export const finding: FindingJson = {
 };
 
 export const target: PlannedTarget = {
-  key: 'K1', olt: 'ma1', vendor: 'acme', dialect: 'x1', serial: '48575443A1B2C3D4', pon: '0/1/3', id: 1, assumed: [], unmanaged: [], interrupts: [], oneWay: [],
+  key: 'K1', olt: 'ma1', vendor: 'acme', dialect: 'x1', serial: '48575443A1B2C3D4', pon: '0/1/3', id: 1, assumed: [], unmanaged: [], adopted: [], interrupts: [], oneWay: [],
   script: ['config', 'traffic 7', 'quit'],
   changes: [{
     resource: 'traffic', key: { id: 7 }, scope: 'shared', action: 'create', cuts: 'none', oneWay: null,

@@ -11,11 +11,11 @@ const head = { key: 'K1', olt: 'ma1', serial: '48575443A1B2C3D4' };
 
 describe('drift', () => {
   const drift = async (): Promise<DriftDocument> => ({ ...tail, exitCode: 3, failures: [], targets: [
-    { ...head, state: 'drift', unmanaged: [{ resource: 'unknown', line: 'ont fec 3 5' }], differences: [
+    { ...head, state: 'drift', unmanaged: [{ resource: 'unknown', line: 'ont fec 3 5' }], adopted: [], differences: [
       { resource: 'ont', key: { id: 5 }, attribute: 'desc', expected: 'first', actual: 'by hand' },
       { resource: 'service-port', key: { idx: 7 }, attribute: 'line', expected: 'service-port 7 vlan 100', actual: null },
     ] },
-    { ...head, key: 'K2', state: 'absent', differences: [], unmanaged: [] },
+    { ...head, key: 'K2', state: 'absent', differences: [], unmanaged: [], adopted: [] },
   ] });
 
   test('says what differs, what is missing and what nobody asked for', async () => {
@@ -38,7 +38,7 @@ K2  ma1  HWTC-A1B2C3D4  not registered
 
 test('verify hands on how long to wait, in seconds, and shows how the ONT is doing', async () => {
   const run = { pon: '0/1/3', id: 5, control: 'active', run: 'offline', config: 'initial', match: 'initial', ready: false };
-  const verify = async (): Promise<VerifyDocument> => ({ ...tail, exitCode: 9, failures: [], targets: [{ ...head, state: 'match', differences: [], unmanaged: [], verified: true, run }] });
+  const verify = async (): Promise<VerifyDocument> => ({ ...tail, exitCode: 9, failures: [], targets: [{ ...head, state: 'match', differences: [], unmanaged: [], adopted: [], verified: true, run }] });
   const ran = await ont('verify home.yaml --wait 2m', { verify }, { files });
   expect(ran).toMatchObject({ code: 9, out: 'K1  ma1  HWTC-A1B2C3D4  as the profile says  offline/initial/initial\n' });
   expect(ran.calls.at(-1)!.options).toMatchObject({ wait: 120 });

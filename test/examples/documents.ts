@@ -27,7 +27,7 @@ const rehearsed = { ...head, assumed: list(fields({ resource: text, attribute: t
 export const DRY_RUN = document({ targets: list(fields({ ...rehearsed, changes: list(fields(change)) })) });
 
 export const PLAN = document({
-  targets: list(fields({ ...rehearsed, changes: list(fields(planned)), unmanaged: list(fields({ resource: text, line })), interrupts: list(line), oneWay: list(line) })),
+  targets: list(fields({ ...rehearsed, changes: list(fields(planned)), unmanaged: list(fields({ resource: text, line })), adopted: list(fields({ resource: text, line })), interrupts: list(line), oneWay: list(line) })),
   failures: list(fields({ olt: text, code: text, message: text, hint: or(nothing, text) })),
 });
 

@@ -105,7 +105,7 @@ export function createRollbackOlt({ olt, identity, peer, device, link, opened, w
     const { key, plan } = account;
     record.plan = {
       key, olt, vendor: driver.id, dialect: on.dialect, serial: plan!.serial, pon: plan!.pon, id: plan!.id, assumed: [],
-      changes: [...record.changes].reverse().map(inverse), unmanaged: [], interrupts: [], oneWay: [], findings: [],
+      changes: [...record.changes].reverse().map(inverse), unmanaged: [], adopted: [], interrupts: [], oneWay: [], findings: [],
     };
     if (planned.kind === 'refused') settle(record, 'refused', [...planned.why, 'nothing of it was taken back']);
     else if (planned.kind === 'nothing') { record.verified = true; settle(record, 'unchanged', []); }
