@@ -9,6 +9,7 @@
  *   remove.ts   remove(world, RemoveOptions): Promise<ApplyDocument>
  *   explain.ts  explain(world, ExplainOptions): Promise<ExplainDocument>
  *   vendors.ts  listVendors(world): Promise<VendorsDocument>; showVendor(world, name): Promise<VendorDocument>
+ *   adopt.ts    adopt(world, AdoptOptions): Promise<AdoptDocument>
  *   trust.ts    trust(world, TrustOptions): Promise<TrustDocument>
  *   sim-olt.ts  simOlt(world, SimOltOptions): Promise<RunningSimulator>
  *

@@ -79,6 +79,20 @@ export function wayTo(options: WayOptions): Way {
   };
 }
 
+/** The box itself, whatever a project calls it. Private addresses are used more than once: the same one behind another jump host is another box. */
+export function identityOf(olt: OltIntent): string {
+  const jump = jumpOf(olt);
+  return isSimulated(olt) ? `simulator ${olt.name}` : `${olt.host.toLowerCase()}:${portOf(olt)}${jump === null ? '' : ` by way of ${jump}`}`;
+}
+
+function portOf({ port, transport }: OltIntent): number {
+  return port ?? (transport === 'ssh' ? 22 : 23);
+}
+
+function jumpOf(olt: OltIntent): string | null {
+  return isSimulated(olt) || olt.transport !== 'ssh' ? null : jumpAddress(olt);
+}
+
 interface Address { readonly host: string; readonly port: number; readonly hostKeys: HostKeys; }
 
 /** Each transport is loaded only when it is used. */

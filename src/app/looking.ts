@@ -4,6 +4,7 @@ import { finding } from '../kernel/finding-codes.ts';
 import type { Driver, ReadStep } from '../packs/driver.ts';
 import type { OltIntent } from '../profile/intent.ts';
 import type { Reply } from '../transport/model.ts';
+import { adoptedOn } from './adopted/opening.ts';
 import type { ConnectOptions, Progress } from './api.ts';
 import { isSimulated } from './embedded-olt.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
@@ -58,8 +59,9 @@ export async function lookInto<T>(world: World, options: ConnectOptions, { ways,
   const emit = options.onProgress ?? (() => undefined);
   const way = ways.to(olt, driver, subjects);
   const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
-  const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim: AIM, opened, emit, alone: group.alone });
   try {
+    const claims = await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit);
+    const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim: AIM, opened, claims, emit, alone: group.alone });
     return { olt: olt.name, group, value: await work({ ...group, device, emit, ask: (step) => ask(device, step) }), failure: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -2,6 +2,7 @@ import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { absentRow } from './absent-row.ts';
+import { adoptedOn } from './adopted/opening.ts';
 import type { PlanCommandOptions, PlanDocument, PlannedTarget } from './api.ts';
 import { attempt } from './attempt.ts';
 import { isSimulated } from './embedded-olt.ts';
@@ -66,8 +67,9 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
   const way = ways.to(olt, driver, subjects);
   const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
   const aim = { goal: 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false } as const;
-  const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit, alone: options.out === undefined ? onlyOne(subjects) : undefined });
   try {
+    const claims = await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit);
+    const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, claims, emit, alone: options.out === undefined ? onlyOne(subjects) : undefined });
     // A plan that is kept must come to the same on a machine that knows nothing of earlier runs.
     const sweeping = options.out === undefined && await unsavedMemory(world.state, way.identity).earlier() ? subjects.findLast((subject) => subject.intent.state !== 'absent') : undefined;
     if (sweeping) device.widen(AFTER_A_BREAK);

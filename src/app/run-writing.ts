@@ -5,6 +5,7 @@ import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
 import type { ApplyDocument, ApplyOptions, PlannedTarget } from './api.ts';
 import { removeCommand } from './absent-row.ts';
+import { adoptedOn } from './adopted/opening.ts';
 import { attempt } from './attempt.ts';
 import { isSimulated } from './embedded-olt.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
@@ -143,15 +144,15 @@ export function secretsSuffice(groups: readonly Group[], { missing, findings: un
 async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim: Aim, groups: readonly Group[], order: readonly TargetRecord[], ways: Ways, secrets: OpenedSecrets, journal: Journal, findings: Finding[]): Promise<OltRun['end'][]> {
   const brake = createBrake(options.maxFail);
   const emit = options.onProgress ?? (() => undefined);
-  const open = groups.map(({ olt, subjects, records }) => {
+  const open = await Promise.all(groups.map(async ({ olt, subjects, records }) => {
     const way = ways.to(olt, subjects[0]!.driver, subjects);
     const oltRun = createOltRun({
-      olt: olt.name, identity: way.identity, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, opened: secrets.values, dial: way.dial,
+      olt: olt.name, identity: way.identity, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, claims: await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit), opened: secrets.values, dial: way.dial,
       world, journal, records, brake, checkpoint: options.checkpoint, reviewed: errand.reviewed, inDoubt: errand.inDoubt, emit, interrupt: options.interrupt,
     });
     let closing: Promise<void> | null = null;
     return { oltRun, close: () => (closing ??= oltRun.close().finally(() => way.close())) };
-  });
+  }));
   const limit = options.parallel ?? PARALLEL;
   try {
     if (options.consent.kind !== 'ask' && options.maxChanges === undefined && options.waves === undefined) {

@@ -33,6 +33,7 @@ export const commands: readonly Entry[] = [
   { name: 'discover', summary: 'ONTs that wait to be registered', load: () => import('./command-discover.ts') },
   { name: 'find', summary: 'who is this, and where: key, serial or MAC', load: () => import('./command-find.ts') },
   { name: 'import', summary: 'a running configuration as profiles and rows', load: () => import('./command-import.ts') },
+  { name: 'adopt', summary: 'take over what is on ONTs beside their profiles', load: () => import('./command-adopt.ts') },
   { name: 'runs', summary: 'the journal: list, show, take back, go on', load: () => import('./command-runs.ts') },
   { name: 'trust', summary: 'show the SSH host key of an OLT and record it', load: () => import('./command-trust.ts') },
   { name: 'vendors', summary: 'list, show, check, write and probe vendor packs', load: () => import('./command-vendors.ts') },

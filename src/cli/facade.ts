@@ -8,6 +8,8 @@ import type { VendorNewDocument, VendorNewOptions } from '../app/vendors-new.ts'
 import type { InitDocument, InitOptions } from '../app/init.ts';
 import type { ProbeDocument, ProbeOptions } from '../app/probe.ts';
 import type { RecordDocument, RecordOptions } from '../app/record.ts';
+import type { AdoptOptions } from '../app/adopt.ts';
+import type { AdoptDocument } from '../app/adopted/documents.ts';
 import type { DiscoverDocument, DiscoverOptions } from '../app/discover.ts';
 import type { DriftDocument, DriftOptions } from '../app/drift.ts';
 import type { FindDocument, FindOptions } from '../app/find.ts';
@@ -46,6 +48,7 @@ export interface Facade {
   discover(world: World, options: DiscoverOptions): Promise<DiscoverDocument>;
   find(world: World, options: FindOptions): Promise<FindDocument>;
   importOlt(world: World, options: ImportOptions): Promise<ImportDocument>;
+  adopt(world: World, options: AdoptOptions): Promise<AdoptDocument>;
   trust(world: World, options: TrustOptions): Promise<TrustDocument>;
   simOlt(world: World, options: SimOltOptions): Promise<RunningSimulator>;
 }
@@ -76,6 +79,7 @@ export const product: Facade = {
   discover: async (world, options) => (await import('../app/discover.ts')).discover(world, options),
   find: async (world, options) => (await import('../app/find.ts')).find(world, options),
   importOlt: async (world, options) => (await import('../app/import.ts')).importOlt(world, options),
+  adopt: async (world, options) => (await import('../app/adopt.ts')).adopt(world, options),
   trust: async (world, options) => (await import('../app/trust.ts')).trust(world, options),
   simOlt: async (world, options) => (await import('../app/sim-olt.ts')).simOlt(world, options),
 };

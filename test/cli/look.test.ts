@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { AdoptOptions } from '../../src/app/adopt.ts';
+import type { AdoptDocument, AdoptTarget } from '../../src/app/adopted/documents.ts';
 import type { DriftDocument } from '../../src/app/drift.ts';
 import type { FindDocument } from '../../src/app/find.ts';
 import type { StatusDocument, StatusTarget } from '../../src/app/status.ts';
@@ -72,6 +74,43 @@ K1   ma1 0/1/3 5  online/normal/match      -23.01  1840 m    Connected
 K2   ma1 0/1/3 5  offline/initial/initial  -       -         -          dying-gasp
 2 subscribers, 1 online
 `);
+  });
+});
+
+describe('adopt', () => {
+  const target: AdoptTarget = {
+    ...head, pon: '0/1/3', id: 5, outcome: 'adopted', paired: ['ont 0 1 3 5', 'service-port 7'], reused: [{ resource: 'line-profile', object: 'line-profile 60', name: 'HOME' }],
+    claimed: [{ resource: 'service-port', line: 'service-port 90 vlan 100', service: 'internet', changed: true }],
+    adopted: [{ resource: 'native-vlan', line: 'ont port native-vlan 3 5 eth 2' }], kept: [{ resource: 'unknown', line: 'ont fec 3 5', why: 'it is not understood' }],
+  };
+  const document = (targets: AdoptTarget[]): AdoptDocument => ({ ...tail, run: 'r1', failures: [], targets });
+
+  test('says what is ours now, what was before, and what cannot be', async () => {
+    const ran = await ont('adopt home.yaml --yes --only K1', { adopt: async () => document([target]) }, { files });
+    expect(ran).toMatchObject({ code: 0, err: '', out: `K1  ma1 0/1/3 id 5  HWTC-A1B2C3D4  adopted
+  2 objects of it are the profile's by meaning, under whatever number
+  used as it is, somebody else's: line-profile 60 "HOME"
+  + service-port 90 vlan 100  (like internet; adopted before, and changed since)
+  = ont port native-vlan 3 5 eth 2  (adopted before)
+  ! ont fec 3 5  (cannot be adopted: it is not understood)
+1 ONT: 1 line adopted, 1 adopted before, 1 that cannot be adopted
+` });
+    expect(ran.calls.at(-1)!.options).toMatchObject({ path: 'home.yaml', only: ['K1'], consent: { kind: 'yes' } });
+    expect(JSON.parse((await ont('adopt home.yaml --yes --json', { adopt: async () => document([target]) }, { files })).out)).toEqual(document([target]));
+  });
+
+  test('shows it to a person and takes only a yes; elsewhere there is nobody', async () => {
+    const asked = async (answer: string | null, terminal = true): Promise<boolean | string> => {
+      let agreed: boolean | string = 'not asked';
+      const adopt = async (_: unknown, { consent }: AdoptOptions): Promise<AdoptDocument> => {
+        agreed = consent.kind === 'ask' ? await consent.ask([{ ...target, outcome: 'planned' }]) : consent.kind;
+        return document([]);
+      };
+      const { err } = await ont('adopt home.yaml --no-color', { adopt }, { files, terminal, answers: [answer] });
+      if (terminal) expect(err).toContain('1 line to adopt');
+      return agreed;
+    };
+    expect([await asked('y'), await asked(''), await asked(null), await asked('y', false)]).toEqual([true, false, false, 'none']);
   });
 });
 

@@ -1,7 +1,10 @@
 import { Failure } from '../../kernel/failure.ts';
-import type { Driver, Observation, Planned, ReadResult } from '../../packs/driver.ts';
+import type { Driver, Observation, Planned, PlanOptions, ReadResult } from '../../packs/driver.ts';
 import type { ScriptStep } from '../../plan/model.ts';
+import type { Intent } from '../../profile/intent.ts';
 import type { Session } from '../../transport/model.ts';
+import type { Holdings } from '../../plan/holdings.ts';
+import type { ClaimBook } from '../adopted/book.ts';
 import type { Progress } from '../api.ts';
 import type { Link } from './link.ts';
 import { readOnly, type Reader } from './read-only.ts';
@@ -22,6 +25,8 @@ export interface Device {
   widen(because: string): void;
   /** `sweep`: also collect what a run that was broken off has left unused. */
   plan(subject: Subject, on: Observation, sweep?: boolean): Planned;
+  /** What is there for this subscriber already. */
+  holdings(subject: Subject, on: Observation): Holdings;
 }
 
 export interface DeviceOptions {
@@ -31,6 +36,8 @@ export interface DeviceOptions {
   readonly link: Link;
   readonly aim: Aim;
   readonly opened: ReadonlyMap<string, string>;
+  /** What was adopted on this OLT; without it nothing was. */
+  readonly claims?: ClaimBook;
   readonly emit: (event: Progress) => void;
   /** The only one whom this is about: a few reads may tell all that is needed. Absent: the whole configuration is read. */
   readonly alone?: Subject | undefined;
@@ -41,10 +48,11 @@ export const AFTER_A_BREAK = 'an earlier run was broken off, and may have left s
 /** Links that break in the middle of one reading before it is given up. */
 const LOSSES = 3;
 
-export function createDevice({ olt, model, driver, link, aim, opened, emit, alone }: DeviceOptions): Device {
+export function createDevice({ olt, model, driver, link, aim, opened, claims, emit, alone }: DeviceOptions): Device {
+  const wished = (intent: Intent): PlanOptions => ({ ...aim, opened, offline: false, ...(claims ? { claims: claims.of(intent, aim.formerSerial) } : {}) });
   const kept = new Map<string, ReadResult>();
   let one = alone;
-  const plan: Device['plan'] = ({ intent, access }, on, sweep = false) => driver.plan(intent, access, on, { ...aim, opened, offline: false, ...(sweep ? { sweep } : {}) });
+  const plan: Device['plan'] = ({ intent, access }, on, sweep = false) => driver.plan(intent, access, on, { ...wished(intent), ...(sweep ? { sweep } : {}) });
 
   /** Once more than one ONT's lines were needed, every later reading of the run is of the same kind: they are held against each other. */
   function widen(because: string): void {
@@ -79,6 +87,7 @@ export function createDevice({ olt, model, driver, link, aim, opened, emit, alon
       }
     },
     widen, plan,
+    holdings: ({ intent, access }, on) => driver.holdings(intent, access, on, wished(intent)),
   };
 }
 

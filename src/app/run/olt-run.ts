@@ -4,6 +4,8 @@ import { hasErrors } from '../../kernel/finding.ts';
 import type { Observation, Planned } from '../../packs/driver.ts';
 import { objectName } from '../../plan/footprint.ts';
 import type { TargetPlan } from '../../plan/model.ts';
+import type { ClaimBook } from '../adopted/book.ts';
+import { settleClaims } from '../adopted/settling.ts';
 import type { Progress } from '../api.ts';
 import type { Journal } from '../journal/writer.ts';
 import { takeLease, type Lease } from '../lease.ts';
@@ -67,6 +69,8 @@ export interface OltRunOptions {
   readonly model: string | undefined;
   readonly aim: Aim;
   readonly opened: ReadonlyMap<string, string>;
+  /** What was adopted on this OLT; without it nothing was. */
+  readonly claims?: ClaimBook;
   readonly dial: Dial;
   readonly world: World;
   readonly journal: Journal;
@@ -90,11 +94,11 @@ function readsOne({ records, aim, reviewed, locate }: OltRunOptions): boolean {
 }
 
 export function createOltRun(options: OltRunOptions): OltRun {
-  const { olt, peer, vendor, model, aim, opened, dial, world, journal, records, emit, interrupt } = options;
+  const { olt, peer, vendor, model, aim, opened, claims, dial, world, journal, records, emit, interrupt } = options;
   const driver = records[0]!.subject.driver;
   const mask = (text: string): string => world.redactor.mask(text);
   const link: Link = createLink({ olt, peer, dial, clock: world.clock, emit, interrupt });
-  const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit, alone: readsOne(options) ? records[0]!.subject : undefined });
+  const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit, alone: readsOne(options) ? records[0]!.subject : undefined, ...(claims ? { claims } : {}) });
   const unsaved: UnsavedMemory = unsavedMemory(world.state, options.identity);
   const end: OltEnd = { failure: null, saved: false, exits: [] };
   let lease: Lease | null = null;
@@ -286,7 +290,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
     for (const record of applied) {
       const differences = left?.get(record.subject) ?? [`accepted by the device, but it could not be read back: ${unread}`];
       record.verified = differences.length === 0;
-      if (!record.verified) { settleRecord(record, 'left-changed', differences); brake.count(); }
+      if (!record.verified) { settleRecord(record, 'left-changed', differences); brake.count(); } else if (claims) await settleClaims(claims, aim, record.subject);
       journal.note({ t: 'verify', olt, target: record.subject.intent.key, verified: record.verified, differences, after: after.get(record.subject) ?? null });
       settled(record);
     }

@@ -25,7 +25,11 @@ export function changesSince(before: Seen, now: Seen): string[] {
   });
 }
 
-/** The first 16 hex digits of SHA-256: for telling apart, not for protecting. */
 function digests(texts: ReadonlyMap<string, string>): Record<string, string> {
-  return Object.fromEntries([...texts].map(([name, text]) => [name, createHash('sha256').update(text).digest('hex').slice(0, 16)]));
+  return Object.fromEntries([...texts].map(([name, text]) => [name, contentDigest(text)]));
+}
+
+/** The first 16 hex digits of SHA-256: for telling apart, not for protecting. */
+export function contentDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

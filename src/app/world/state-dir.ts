@@ -4,7 +4,7 @@ import { Failure } from '../../kernel/failure.ts';
 import { errnoOf } from './errno.ts';
 
 /**
- * Where a run leaves its traces: journal (`runs`), `leases`, `backups`, generated `secrets`, `simulators`, `unsaved`, `known_hosts`.
+ * Where a run leaves its traces: journal (`runs`), `leases`, `backups`, generated `secrets`, `simulators`, `unsaved`, `adopted`, `known_hosts`.
  * Nothing is created before something is written. Directories are 0700, files 0600. It may be a path shared by several machines.
  */
 export interface StateDir {
