@@ -36,21 +36,6 @@ export interface WayOptions {
   readonly saving?: (percent: number) => void;
 }
 
-/** Private addresses are used more than once: the same one behind another jump host is another box. */
-export function identityOf(olt: OltIntent): string {
-  if (isSimulated(olt)) return `simulator ${olt.name}`;
-  const jump = jumpOf(olt);
-  return `${olt.host.toLowerCase()}:${portOf(olt)}${jump === null ? '' : ` by way of ${jump}`}`;
-}
-
-function portOf({ port, transport }: OltIntent): number {
-  return port ?? (transport === 'ssh' ? 22 : 23);
-}
-
-function jumpOf(olt: OltIntent): string | null {
-  return isSimulated(olt) || olt.transport !== 'ssh' ? null : jumpAddress(olt);
-}
-
 /** The way to an OLT: SSH or Telnet, to a box or to the simulator in our own process. Nothing is opened yet. */
 export function wayTo(options: WayOptions): Way {
   const { world, olt, driver, transcript, saving } = options;

@@ -14,6 +14,7 @@ import type { Basis } from './plan-file/format.ts';
 import { refuseStdin, writePlanFile } from './plan-file/write.ts';
 import { AFTER_A_BREAK, createDevice } from './run/device.ts';
 import { createLink } from './run/link.ts';
+import { mentionOthers } from './run/others.ts';
 import { seenOf } from './run/seen.ts';
 import { onlyOne } from './run/subject.ts';
 import { unsavedMemory } from './run/unsaved.ts';
@@ -70,6 +71,7 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
   try {
     const claims = await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit);
     const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, claims, emit, alone: options.out === undefined ? onlyOne(subjects) : undefined });
+    result.findings.push(...await mentionOthers(device, olt.username, emit));
     // A plan that is kept must come to the same on a machine that knows nothing of earlier runs.
     const sweeping = options.out === undefined && await unsavedMemory(world.state, way.identity).earlier() ? subjects.findLast((subject) => subject.intent.state !== 'absent') : undefined;
     if (sweeping) device.widen(AFTER_A_BREAK);

@@ -75,6 +75,7 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
       const ended = await runOlts(world, options, errand, aim, open, order, ways, secrets, journal, findings);
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
+      findings.push(...ended.flatMap((end) => end.notes));
       failures.push(...ended.flatMap((end) => (end.failure ? [end.failure] : [])));
       journal.note({ t: 'end', exitCode: exitCode(findings, records, exits) });
     } finally {
@@ -147,7 +148,7 @@ async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim:
   const open = await Promise.all(groups.map(async ({ olt, subjects, records }) => {
     const way = ways.to(olt, subjects[0]!.driver, subjects);
     const oltRun = createOltRun({
-      olt: olt.name, identity: way.identity, peer: way.peer, vendor: subjects[0]!.driver.id, model: olt.model, aim, claims: await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit), opened: secrets.values, dial: way.dial,
+      olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: subjects[0]!.driver.id, model: olt.model, aim, claims: await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit), opened: secrets.values, dial: way.dial,
       world, journal, records, brake, checkpoint: options.checkpoint, reviewed: errand.reviewed, inDoubt: errand.inDoubt, emit, interrupt: options.interrupt,
     });
     let closing: Promise<void> | null = null;

@@ -100,6 +100,7 @@ export const FINDING_CODES = {
   ONT414: { title: 'The row still says the place that is to be left', severity: 'error' },
 
   ONT430: { title: 'What a configuration holds and no profile says', severity: 'warning' },
+  ONT431: { title: 'Others are logged in at the OLT', severity: 'info' },
 
   ONT501: { title: 'A line pattern is malformed', severity: 'error' },
   ONT502: { title: 'A name that the pack does not define', severity: 'error' },

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
-import { hasErrors } from '../../kernel/finding.ts';
+import { hasErrors, type Finding } from '../../kernel/finding.ts';
 import type { Observation, Planned } from '../../packs/driver.ts';
 import { objectName } from '../../plan/footprint.ts';
 import type { TargetPlan } from '../../plan/model.ts';
@@ -17,6 +17,7 @@ import { createBrake, type Brake } from './brake.ts';
 import { collectLeft } from './collecting.ts';
 import { AFTER_A_BREAK, createDevice, type Device } from './device.ts';
 import { createLink, type Dial, type Link } from './link.ts';
+import { mentionOthers } from './others.ts';
 import type { Reading } from './reading.ts';
 import { putAway, settleByFailure, settleRecord, type TargetRecord } from './record.ts';
 import { save } from './saving.ts';
@@ -50,6 +51,8 @@ export interface OltEnd {
   saved: boolean;
   /** Of the OLT as a whole, beside its targets: work that could not be saved, an interrupt. */
   exits: ExitCode[];
+  /** About the OLT as a whole, for people. */
+  readonly notes: Finding[];
 }
 
 /** What planning needed is let go: a batch holds its plans, not how each came about. */
@@ -65,6 +68,8 @@ export interface OltRunOptions {
   /** The box itself: `10.0.0.1:22`. */
   readonly identity: string;
   readonly peer: string;
+  /** Who logs in there. */
+  readonly user?: string | undefined;
   readonly vendor: string;
   readonly model: string | undefined;
   readonly aim: Aim;
@@ -100,7 +105,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
   const link: Link = createLink({ olt, peer, dial, clock: world.clock, emit, interrupt });
   const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit, alone: readsOne(options) ? records[0]!.subject : undefined, ...(claims ? { claims } : {}) });
   const unsaved: UnsavedMemory = unsavedMemory(world.state, options.identity);
-  const end: OltEnd = { failure: null, saved: false, exits: [] };
+  const end: OltEnd = { failure: null, saved: false, exits: [], notes: [] };
   let lease: Lease | null = null;
   let reading: Reading | null = null;
   /** An earlier run on this device did not come to its end: its work may be unsaved, and what it left behind unused. */
@@ -328,6 +333,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       if (interrupt?.aborted) return;
       earlier = await unsaved.earlier();
       if (earlier) device.widen(AFTER_A_BREAK);
+      end.notes.push(...await mentionOthers(device, options.user, emit));
       reading = await device.read();
       if (options.locate) for (const record of waiting()) await options.locate(record, reading.observation);
       planAll(reading.observation);

@@ -13,6 +13,7 @@ import { takeLease, type Lease } from '../lease.ts';
 import { isLoss, type Device } from '../run/device.ts';
 import type { Link } from '../run/link.ts';
 import type { OltEnd } from '../run/olt-run.ts';
+import { mentionOthers } from '../run/others.ts';
 import { save } from '../run/saving.ts';
 import { seenOf, type Seen } from '../run/seen.ts';
 import { planDigest } from '../run/signature.ts';
@@ -41,6 +42,8 @@ export interface RollbackOltOptions {
   readonly olt: string;
   readonly identity: string;
   readonly peer: string;
+  /** Who logs in there. */
+  readonly user?: string | undefined;
   readonly device: Device;
   readonly link: Link;
   readonly opened: ReadonlyMap<string, string>;
@@ -63,11 +66,11 @@ export interface RollbackOlt {
 /** Links that break under one subscriber before it is given up. */
 const LOSSES = 3;
 
-export function createRollbackOlt({ olt, identity, peer, device, link, opened, world, journal, records, emit, interrupt }: RollbackOltOptions): RollbackOlt {
+export function createRollbackOlt({ olt, identity, peer, user, device, link, opened, world, journal, records, emit, interrupt }: RollbackOltOptions): RollbackOlt {
   const { driver } = device;
   const mask = (text: string): string => world.redactor.mask(text);
   const unsaved = unsavedMemory(world.state, identity);
-  const end: OltEnd = { failure: null, saved: false, exits: [] };
+  const end: OltEnd = { failure: null, saved: false, exits: [], notes: [] };
   let lease: Lease | null = null;
   let reading: Reading | null = null;
 
@@ -186,6 +189,7 @@ export function createRollbackOlt({ olt, identity, peer, device, link, opened, w
     prepare: () => guarded(async () => {
       lease = await takeLease(world.state, world.clock, { olt, device: identity }, journal.run);
       if (interrupt?.aborted) return;
+      end.notes.push(...await mentionOthers(device, user, emit));
       reading = await device.read();
       const { observation } = reading;
       if (hasErrors(observation.findings)) throw new Failure(observation.findings.map(({ message }) => message).join('; '), { code: 'device-refused', exitCode: EXIT.findings });

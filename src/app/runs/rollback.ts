@@ -64,6 +64,7 @@ export async function rollbackRun(world: World, options: RollbackOptions): Promi
       const ended = await rollbackAll(there, options, groups, ways, secrets.values, journal, found.account!.run.from);
       saved = ended.some(({ end }) => end.saved);
       exits.push(...ended.flatMap(({ end }) => end.exits));
+      findings.push(...ended.flatMap(({ end }) => end.notes));
       failures.push(...ended.flatMap(({ end }) => (end.failure ? [end.failure] : [])));
       journal.note({ t: 'end', exitCode: exitOf(records, exits) });
     } finally {
@@ -142,7 +143,7 @@ async function rollbackAll(world: World, options: RollbackOptions, groups: reado
     const way = ways.to(olt, driver, subjects);
     const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
     const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit });
-    const rollback = createRollbackOlt({ olt: olt.name, identity: way.identity, peer: way.peer, device, link, opened, world, journal, records, emit, interrupt: options.interrupt });
+    const rollback = createRollbackOlt({ olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, device, link, opened, world, journal, records, emit, interrupt: options.interrupt });
     return { olt: olt.name, rollback, close: () => rollback.close().finally(() => way.close()) };
   });
   const limit = options.parallel ?? PARALLEL;

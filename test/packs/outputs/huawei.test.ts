@@ -89,7 +89,14 @@ describe('what a SmartAX box says of its state', () => {
     expect(run('display mac-address ont 0/1/3 5')).toContain('Failure: There is not any MAC address record');
   });
 
+  test('who is logged in, and which of them asks', () => {
+    expect(parse('users').records.map(({ user, how, from, own }) => [user, how, from, own])).toEqual([
+      ['admin', 'SSH', '10.0.0.9', undefined], ['root', 'Telnet', '10.0.0.7', 'yes'], ['noc', 'Telnet', '10.0.0.8', undefined], ['field', 'Console', undefined, undefined],
+    ]);
+  });
+
   test.each([
+    ['users', 'SSH          10.0.0.9', '10.0.0.9     SSH', 'a line nobody knows'],
     ['states', 'F/S/P   ONT', 'F/S/P   ONT  Mood', 'a heading with a column nobody knows'],
     ['states', '0/ 1/3    5  48575443A1B2C3D4', '0/ 1/3    5  4857544', 'SN cannot be "4857544"'],
     ['states', '0/ 1/3    5  48575443A1B2C3D4  active      online   normal   match    no', '', '1 rows were read, not 2'],
@@ -130,7 +137,7 @@ describe('what a SmartAX box says of its state', () => {
     const readList = readListOf('huawei');
     for (const name of state.names) expect(readList.some((rule) => rule.test(state.ask(name, place)!.line)), name).toBe(true);
     expect(state.names.map((name) => state.ask(name, place)!.line)).toEqual([
-      'display ont wan-info 0/1 3 5', 'display ont autofind all', 'display mac-address port 0/1/3 ont 5', 'display ont info 0 1 3 5', 'display ont info by-sn 48575443A1B2C3D4', 'display ont info 0 1 3 all', 'display ont info summary 0/1/3',
+      'display ont wan-info 0/1 3 5', 'display ont autofind all', 'display mac-address port 0/1/3 ont 5', 'display ont info 0 1 3 5', 'display ont info by-sn 48575443A1B2C3D4', 'display ont info 0 1 3 all', 'display ont info summary 0/1/3', 'display client',
     ]);
   });
 });
