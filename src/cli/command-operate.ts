@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<OperateOptions['goal'], Words>> = {
     examples: ['resume home.yaml --only AB-10231', 'resume network/ --only AB-10231 --yes --json'],
   },
   move: {
-    description: 'Take a subscriber from where its serial is on this OLT to where the row says now: away there, made here, in one plan\nthat is undone as a whole. Shared objects stay. What somebody else made on the ONT stops the move, unless --prune.\nWith --from, from another OLT: the new place is made first, the old one deleted when the ONT is up at the new one.\nUntil then exit 9: patch the fibre over and run the same command again.',
+    description: 'Take a subscriber from where its serial is on this OLT to where the row says now: away there, made here, in one plan\nthat is undone as a whole. Shared objects stay. What is on the ONT beside the profile, adopted or not, stops the move, unless --prune.\nWith --from, from another OLT: the new place is made first, the old one deleted when the ONT is up at the new one.\nUntil then exit 9: patch the fibre over and run the same command again.',
     question: 'Move?', done: 'moved', nothing: 'there already',
     examples: ['move network/ --only AB-10231                         # after its row got the new pon', 'move network/ --only AB-10231 --from ma1 --wait 10m   # after its row got another olt'],
   },

@@ -19,7 +19,7 @@ export function define(command: Command, act: Act): void {
     .description('Read the running device and show what apply would change, what that interrupts and what cannot be undone.\nNothing is written: only commands of the vendor\'s read list are typed.')
     .argument('<profile>', 'file or directory; - reads standard input')
     .option('--only <keys>', 'these subscribers only (comma-separated, may repeat)', list)
-    .option('--prune', 'also plan to delete what is on the ONT and not in the profile')
+    .option('--prune', 'also plan to delete what is on the ONT, not in the profile and not adopted')
     .option('--accept-unconfirmed', 'also use command forms that rest on inference')
     .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them')
     .option('--detailed-exitcode', 'exit 3 when there is something to do')

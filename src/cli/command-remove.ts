@@ -9,7 +9,7 @@ interface Options extends CommonOptions, WriteFlags { readonly only: readonly st
 
 export function define(command: Command, act: Act): void {
   command
-    .description('Take subscribers off the device: their services, their ONT, and shared objects of ours that nobody uses any more.\nThe serial on the device must be the one of the profile. What somebody else made on the ONT stops the removal, unless --prune.')
+    .description('Take subscribers off the device: their services, their ONT, and shared objects of ours that nobody uses any more.\nThe serial on the device must be the one of the profile. What somebody else made on the ONT stops the removal, unless it was adopted (ont-prov adopt), or --prune.')
     .argument('<profile>', 'file or directory; - reads standard input')
     .requiredOption('--only <keys>', 'the subscribers to remove (comma-separated, may repeat)', list);
   writeFlags(command)

@@ -30,7 +30,7 @@ function renderTarget(target: AdoptTarget, paint: Paint): string[] {
 }
 
 function remarks(service: string | null, changed: boolean, paint: Paint): string {
-  const told = [service === null ? '' : `like ${oneLine(service)}`, changed ? 'adopted before, and changed since' : ''].filter((remark) => remark !== '');
+  const told = [service === null ? '' : `belongs to ${oneLine(service)}, as it seems`, changed ? 'adopted before, and changed since' : ''].filter((remark) => remark !== '');
   return told.length === 0 ? '' : `  ${paint.faint(`(${told.join('; ')})`)}`;
 }
 

@@ -25,7 +25,7 @@ export interface WriteFlags extends ProjectFlags, ConnectFlags {
 export function writeFlags(command: Command): Command {
   return command
     .option('-y, --yes', 'do not ask')
-    .option('--prune', 'also delete what is on the ONT and not in the profile')
+    .option('--prune', 'also delete what is on the ONT, not in the profile and not adopted')
     .option('--max-changes <n>', 'refuse the whole run when it would change more than this', whole(0))
     .option('--max-fail <n>', 'begin with nobody else once this many have failed', whole(1))
     .option('--wave <ends>', 'in waves, each after the one before is applied and read back: 1,10,100%', waves)

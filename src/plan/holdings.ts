@@ -23,7 +23,7 @@ export interface Holdings {
 export interface Reused { readonly resource: string; readonly object: string; readonly name: string | null; }
 
 export interface Held extends Beside {
-  /** The service it looks like a second copy of; null when that cannot be told. */
+  /** The service it looks like a part of (the same VLAN, the same GEM port); null when that cannot be told. */
   readonly service: string | null;
 }
 

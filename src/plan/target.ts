@@ -331,7 +331,7 @@ function inTheWay({ unmanaged, adopted }: Lines, elsewhere: boolean): PlanFindin
     hint: `look at them (${lines[0]!.line}${lines.length > 1 ? ', …' : ''}) and ${hint}`,
   }]);
   return [
-    ...refusal(unmanaged, 'line', 'this profile does not know', 'repeat with --prune to remove them as well, or take them over first: ont-prov adopt'),
+    ...refusal(unmanaged, 'line', 'this profile does not know', elsewhere ? 'repeat with --prune to remove them' : 'repeat with --prune to remove them as well, or take them over first: ont-prov adopt'),
     ...(elsewhere ? refusal(adopted, 'adopted line', 'that would not be made again where it goes', 'write them into the profile first, or repeat with --prune to lose them') : []),
   ];
 }

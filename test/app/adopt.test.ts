@@ -2,7 +2,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { adopt, type AdoptOptions } from '../../src/app/adopt.ts';
+import { dryRun } from '../../src/app/dry-run.ts';
 import { drift } from '../../src/app/drift.ts';
+import { takeLease } from '../../src/app/lease.ts';
 import { operate } from '../../src/app/operate.ts';
 import { openWorld } from '../../src/app/world.ts';
 import { K1, K2, Lab, NETWORK, PASSWORDS, type LabOptions } from './lab.ts';
@@ -137,12 +139,38 @@ describe('adopt', () => {
     expect(await box.remove()).toMatchObject({ exitCode: 0, targets: [{ outcome: 'applied', verified: true }] });
   });
 
-  it('is about the subscribers named, tells of those who are not there, and of shared objects that are somebody else\'s', async () => {
+  it('is about the subscribers named, and tells of those who are not there', async () => {
     const box = await open({ targets: [K1, K2] });
     box.olt.device.seed(['undo service-port 90', 'undo service-port 4', 'undo service-port 5', 'undo service-port 6', 'interface gpon 0/1', 'ont delete 3 6', 'quit']);
     const { targets, exitCode } = await take(box);
     expect(exitCode).toBe(0);
     expect(targets).toMatchObject([{ key: 'K1', outcome: 'adopted' }, { key: 'K2', outcome: 'absent', claimed: [], paired: [] }]);
     expect(await take(box, { only: ['K3'] })).toMatchObject({ exitCode: 1, findings: [{ code: 'ONT250' }] });
+  });
+
+  it('an ONT that somebody else provisioned is ours by meaning: nothing to adopt, and whose profiles it uses', async () => {
+    const box = lab = await Lab.open();
+    let script: readonly string[] = [];
+    await dryRun(box.world, { path: box.profile }, (target) => { script = target.script.map((line) => line.replaceAll('"op-', '"site-')); });
+    box.olt.device.seed(script.filter((line) => line !== 'config' && line !== 'save').slice(0, -1));
+    const { targets } = await take(box);
+    expect(targets).toMatchObject([{ outcome: 'unchanged', claimed: [], kept: [] }]);
+    expect(targets[0]!.paired.filter((object) => object.startsWith('service-port'))).toHaveLength(3);
+    expect(targets[0]!.reused.map(({ resource, name }) => [resource, /^site-/.test(name ?? '')])).toEqual(expect.arrayContaining([['line-profile', true], ['dba-profile', true], ['traffic-table', true]]));
+    expect((await box.plan()).targets[0]).toMatchObject({ changes: [], unmanaged: [], adopted: [] });
+  });
+
+  it('names the service whose GEM port something uses', async () => {
+    const box = await open();
+    const { targets } = await take(box, { dryRun: true });
+    expect(targets[0]!.claimed.map(({ resource, service }) => [resource, service])).toEqual([['native-vlan', null], ['service-port', 'internet']]);
+  });
+
+  it('waits for nobody who is writing there: the OLT is busy', async () => {
+    const box = await open();
+    const lease = await takeLease(box.world.state, box.world.clock, { olt: 'x', device: `127.0.0.1:${box.olt.telnetPort!}` }, 'r1');
+    expect(await take(box)).toMatchObject({ exitCode: 5, error: { code: 'olt-busy' } });
+    await lease.release();
+    expect(await take(box)).toMatchObject({ exitCode: 0, targets: [{ outcome: 'adopted' }] });
   });
 });

@@ -90,7 +90,7 @@ describe('adopt', () => {
     expect(ran).toMatchObject({ code: 0, err: '', out: `K1  ma1 0/1/3 id 5  HWTC-A1B2C3D4  adopted
   2 objects of it are the profile's by meaning, under whatever number
   used as it is, somebody else's: line-profile 60 "HOME"
-  + service-port 90 vlan 100  (like internet; adopted before, and changed since)
+  + service-port 90 vlan 100  (belongs to internet, as it seems; adopted before, and changed since)
   = ont port native-vlan 3 5 eth 2  (adopted before)
   ! ont fec 3 5  (cannot be adopted: it is not understood)
 1 ONT: 1 line adopted, 1 adopted before, 1 that cannot be adopted

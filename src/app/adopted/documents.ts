@@ -19,7 +19,7 @@ export interface AdoptTarget {
   readonly paired: readonly string[];
   /** Shared objects of others that the profile does with. They are never adopted. */
   readonly reused: readonly Reused[];
-  /** `service`: the one it looks like another copy of. `changed`: it was adopted before, and somebody has changed it since. */
+  /** `service`: the one it looks like a part of. `changed`: it was adopted before, and somebody has changed it since. */
   readonly claimed: readonly (LineJson & { readonly service: string | null; readonly changed: boolean })[];
   /** Ours before. */
   readonly adopted: readonly LineJson[];

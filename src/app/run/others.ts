@@ -31,7 +31,7 @@ export async function mentionOthers(device: Device, user: string | undefined, em
   }
   if (message === null) return [];
   emit({ kind: 'note', olt, message });
-  return [finding('ONT431', message, { hint: 'what they change meanwhile is not in the plan; one of the two should wait' })];
+  return [finding('ONT431', message)];
 }
 
 /** All but the session that asks. Nobody, when it cannot be told which one that is. */
