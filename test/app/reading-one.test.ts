@@ -15,7 +15,7 @@ afterEach(async () => { await lab?.close(); lab = null; });
 const open = async (options: LabOptions = {}): Promise<Lab> => (lab = await Lab.open(options));
 
 const WHOLE = 'display current-configuration';
-const reads = (box: Lab): string[] => box.lines.map((line) => line.trim()).filter((line) => line.startsWith('display '));
+const reads = (box: Lab): string[] => box.lines.map((line) => line.trim()).filter((line) => line.startsWith('display ') && line !== 'display client');
 const scopes = (box: Lab): string[] => box.events.flatMap((event) => (event.kind === 'scope' ? [`${event.scope}: ${event.because}`] : []));
 
 /** Other people's ONTs on two boards, with service-ports everywhere but at 3 and from 6 on. */

@@ -8,12 +8,12 @@ const PROFILE = profile('internet: { vlan: 100, priority: 0, attach: eth1, down:
 /** What somebody made beside the profile, and what he does to it afterwards. */
 const MADE: Readonly<Record<string, { readonly make: readonly string[]; readonly change: readonly string[] }>> = {
   second: {
-    make: ['service-port 90 vlan 110 gpon 0/1/3 ont 0 gemport 2 multi-service user-vlan 110 tag-transform translate'],
+    make: ['service-port 90 vlan 110 gpon 0/1/3 ont 0 gemport 2 multi-service user-vlan untagged tag-transform translate'],
     change: ['service-port 90 inbound traffic-table index 6 outbound traffic-table index 6'],
   },
   twin: {
-    make: ['service-port 91 vlan 110 gpon 0/1/3 ont 0 gemport 2 multi-service user-vlan 120 tag-transform translate'],
-    change: ['undo service-port 91', 'service-port 91 vlan 110 gpon 0/1/3 ont 0 gemport 3 multi-service user-vlan 120 tag-transform translate'],
+    make: ['service-port 91 vlan 110 gpon 0/1/3 ont 0 gemport 3 multi-service user-vlan untagged tag-transform translate'],
+    change: ['undo service-port 91', 'service-port 91 vlan 120 gpon 0/1/3 ont 0 gemport 3 multi-service user-vlan untagged tag-transform translate'],
   },
   port: {
     make: ['interface gpon 0/1', 'ont port native-vlan 3 0 eth 2 vlan 110 priority 0', 'quit'],
@@ -48,7 +48,7 @@ it('adopted and removed, nothing is left of the ONT; what was changed or made si
 
     const touched = changed.filter((name) => made.includes(name));
     for (const name of touched) lab.byHand(...MADE[name]!.change);
-    if (later) lab.byHand('service-port 99 vlan 110 gpon 0/1/3 ont 0 gemport 3 multi-service user-vlan 110 tag-transform translate');
+    if (later) lab.byHand('service-port 99 vlan 110 gpon 0/1/3 ont 0 gemport 1 multi-service user-vlan untagged tag-transform translate');
     const removal = await lab.plan(PROFILE, { claims, goal: 'remove' });
     const strangers = touched.length + (later ? 1 : 0);
     expect([removal.unmanaged.length, removal.adopted.length]).toEqual([strangers, made.length - touched.length]);

@@ -72,6 +72,7 @@ export async function moveBetween(world: World, options: OperateOptions & { read
       const ended = await cross({ world, options, errand, project: selection.project, leaving, aims, passages, ways, opened: secrets.values, journal, brake: createBrake(options.maxFail), findings });
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
+      findings.push(...ended.flatMap((end) => end.notes));
       refusal = ended.find(({ failure }) => failure)?.failure ?? null;
       journal.note({ t: 'end', exitCode: exitCode(findings, recordsOf(passages), exits) });
     } finally {

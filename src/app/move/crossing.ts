@@ -19,7 +19,7 @@ export async function cross(crossing: Crossing): Promise<End[]> {
 async function cutOver(crossing: Crossing): Promise<End> {
   const { world, options, ways, opened, passages, findings } = crossing;
   const waiting = passages.filter(({ next, former, place }) => former.outcome === null && place !== null && next.subject.intent.state === 'active');
-  if (options.now === true || waiting.length === 0) return { saved: false, exits: [], failure: null };
+  if (options.now === true || waiting.length === 0) return { saved: false, exits: [], failure: null, notes: [] };
   const notes: Finding[] = [];
   const { why, failures } = await arrivals(world, options, { ways, opened }, newPlaces(waiting), { wait: options.wait, interrupt: options.interrupt }, notes);
   findings.push(...notes);
@@ -32,5 +32,5 @@ async function cutOver(crossing: Crossing): Promise<End> {
       'patch its fibre over and run the same command again, which deletes the old place then; --now deletes it at once',
     ]);
   }
-  return { saved: false, exits: [...failures.map(({ exitCode }) => exitCode), ...(options.interrupt?.aborted ? [EXIT.interrupted] : [])], failure: failures[0] ?? null };
+  return { saved: false, exits: [...failures.map(({ exitCode }) => exitCode), ...(options.interrupt?.aborted ? [EXIT.interrupted] : [])], failure: failures[0] ?? null, notes: [] };
 }

@@ -31,7 +31,7 @@ export interface Crossing {
 }
 
 /** How an OLT ended, beside its records. */
-export type End = Pick<OltEnd, 'failure' | 'saved' | 'exits'>;
+export type End = Pick<OltEnd, 'failure' | 'saved' | 'exits' | 'notes'>;
 
 /** One OLT's share of a phase. `close` is called on every path. */
 export interface Half { readonly olt: string; readonly run: OltRun; readonly close: () => Promise<void>; }
@@ -41,7 +41,7 @@ export function openHalf(crossing: Crossing, { olt, driver }: Leaving, records: 
   // A simulator that is left need not hold anything for those who leave.
   const way = ways.to(olt, driver, which === 'next' ? records.map(({ subject }) => subject) : []);
   const run = createOltRun({
-    olt: olt.name, identity: way.identity, peer: way.peer, vendor: driver.id, model: olt.model, aim: aims[which], opened, dial: way.dial, world, journal, records, brake,
+    olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: driver.id, model: olt.model, aim: aims[which], opened, dial: way.dial, world, journal, records, brake,
     checkpoint: options.checkpoint, inDoubt: which === 'next' ? errand.inDoubt : undefined, locate, emit: options.onProgress ?? (() => undefined), interrupt: options.interrupt,
   });
   let closing: Promise<void> | null = null;
