@@ -2,7 +2,7 @@ import type { CompiledSession } from './compile-session.ts';
 import { EchoWatch } from './echo.ts';
 import type { Matcher, MatcherEvent, Tail } from './matcher.ts';
 import { samePrompt } from './modes.ts';
-import { echoMismatch, sessionLost } from './session-failures.ts';
+import { echoMismatch, sessionLost, tookAhead } from './session-failures.ts';
 import type { Reaction } from './terminal.ts';
 
 export interface AnswerRequest {
@@ -44,7 +44,7 @@ export class Answer {
 
   /** Done with the prompt tail; to be followed by `finish`. */
   hear(events: readonly MatcherEvent[], tail: Tail): Reaction<string> {
-    this.#keep(events);
+    this.keep(events);
     const { doubt } = this.#spec.timeouts;
     if (!this.#matcher.echoed) {
       return tail.kind === 'prompt' && this.#matcher.misheard ? { fail: echoMismatch(this.#peer, this.#doing), settle: doubt } : null;
@@ -61,18 +61,20 @@ export class Answer {
 
   /** Lines that were held back when the prompt came. */
   finish(events: readonly MatcherEvent[]): void {
-    this.#keep(events);
+    this.keep(events);
     this.lines.push(...this.#repeat?.rest() ?? []);
     this.#repeat = null;
   }
 
-  #keep(events: readonly MatcherEvent[]): void {
+  /** Of an answer that is not the last one: what waits at its end is not for us. */
+  keep(events: readonly MatcherEvent[]): void {
     for (const event of events) {
       switch (event.kind) {
         case 'line': this.#line(event.text); break;
         case 'stray': case 'alarm': case 'notice': this.alarms.push(event.text); break;
         case 'closed': throw sessionLost(this.#peer, this.#doing, event.text);
-        case 'echo': break;
+        case 'swallowed': throw tookAhead(this.#peer, this.#doing, event.text);
+        case 'echo': case 'turn': break;
       }
     }
   }

@@ -1,6 +1,6 @@
 /** A pack's `session:` section, checked and with its patterns compiled. Errors are values: the pack loader reports them with their place. */
 import type { ReplyClass } from './model.ts';
-import type { BusySpec, HomeSpec, LogoutSpec, ModeSpec, PrepareSpec, SessionSpec, TerminalSpec, TimeoutSpec } from './spec.ts';
+import type { BusySpec, HomeSpec, LogoutSpec, ModeSpec, PrepareSpec, SessionSpec, TerminalSpec, TimeoutSpec, TypeAheadSpec } from './spec.ts';
 import { SpecReader } from './spec-reader.ts';
 
 export interface SpecError {
@@ -39,6 +39,7 @@ export interface CompiledSession {
   readonly timeouts: TimeoutSpec;
   readonly closed: RegExp;
   readonly save: { readonly progress: RegExp; readonly done: RegExp; readonly failed: RegExp; readonly patience: number } | null;
+  readonly typeAhead: TypeAheadSpec | null;
 }
 
 const CLASSES = [
@@ -98,6 +99,7 @@ function compile(root: SpecReader): CompiledSession {
     })),
     closed: root.anyOf('closed'),
     save: root.readIfAny('save', (r) => ({ progress: r.pattern('progress'), done: r.anyOf('done'), failed: r.anyOf('failed'), patience: r.count('patience') })),
+    typeAhead: root.readIfAny('typeAhead', (r) => ({ octets: r.count('octets'), lines: r.count('lines') })),
   };
 }
 

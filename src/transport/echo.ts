@@ -43,6 +43,11 @@ export class EchoWatch {
     return this.#before;
   }
 
+  /** Whether a line ends in the whole of what was typed, wherever it stood. */
+  endsIn(line: string): boolean {
+    return squeeze(line).endsWith(this.#expected);
+  }
+
   #compare(text: string): 'done' | 'part' | 'other' {
     this.#sofar = '';
     if (text === this.#expected) return 'done';

@@ -10,6 +10,10 @@ export type MatcherEvent =
   | { readonly kind: 'stray'; readonly text: string }
   /** Everything typed was echoed. */
   | { readonly kind: 'echo' }
+  /** A prompt (`text` is its tail), and behind it the whole echo of what was typed ahead: the answer before it is complete. */
+  | { readonly kind: 'turn'; readonly text: string }
+  /** What was typed ahead stood where no prompt was: something else than the prompt has taken it. */
+  | { readonly kind: 'swallowed'; readonly text: string }
   | { readonly kind: 'alarm'; readonly text: string }
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'closed'; readonly text: string };
@@ -34,6 +38,13 @@ export class Matcher {
   #prompt: RegExp;
   #promptStart: RegExp;
   #echo: EchoWatch | null = null;
+  /** Lines typed ahead: the echo of the next one is looked for while an answer goes on. */
+  #ahead: string[] = [];
+  #next: EchoWatch | null = null;
+  /** Lines that may be pieces of that echo. */
+  #pieces: string[] = [];
+  /** Such a piece stood at a prompt, and the rest of it never came. */
+  #torn = false;
   #block: { readonly alarm: Alarm; readonly lines: string[] } | null = null;
   /** A line that is a bare prompt, and blank lines after it: what a device leaves behind when an alarm breaks into its prompt. */
   #held: string[] = [];
@@ -63,10 +74,17 @@ export class Matcher {
     [this.#prompt, this.#promptStart] = promptPatterns(literal(host), this.#spec.prompt.tail);
   }
 
-  /** To be called before typing. Lines are `stray` until the echo is complete; null ends that without an echo. */
-  expectEcho(typed: string | null): void {
+  /**
+   * To be called before typing. Lines are `stray` until the echo is complete; null ends that without an echo.
+   * @param ahead what is typed right behind it: each answer then ends with a `turn`, and only the last one at the end of the output
+   */
+  expectEcho(typed: string | null, ahead: readonly string[] = []): void {
     this.#held = [];
     this.#echo = typed === null ? null : new EchoWatch(typed, this.#promptStart);
+    this.#ahead = [...ahead];
+    this.#next = null;
+    this.#pieces = [];
+    this.#torn = false;
   }
 
   /** Whether everything typed was echoed. */
@@ -76,7 +94,7 @@ export class Matcher {
 
   /** Something else than what was typed, or not all of it, stood at the prompt. */
   get misheard(): boolean {
-    return this.#host !== null && (this.#echo?.doubtful ?? false);
+    return this.#host !== null && (this.#torn || (this.#echo ?? this.#next)?.doubtful === true);
   }
 
   /** Whether a line starts with this host's prompt and goes on: no device does that by itself after a true prompt. */
@@ -100,7 +118,7 @@ export class Matcher {
     const block = this.#block?.lines ?? [];
     this.#block = null;
     this.#letGo(events);
-    for (const text of block) events.push({ kind: this.#echo ? 'stray' : 'line', text });
+    for (const text of [...this.#pieces.splice(0), ...block]) events.push({ kind: this.#echo ? 'stray' : 'line', text });
     return events;
   }
 
@@ -176,6 +194,7 @@ export class Matcher {
       else if (found === 'other' && line.trim() !== '' && !this.#prompt.test(line)) events.push({ kind: 'stray', text: line });
       return;
     }
+    if (this.#next && this.#takesNext(this.#next, line, events)) return;
     if (this.#held.length > 0 ? line.trim() === '' : this.#prompt.test(line)) {
       this.#held.push(line);
       return;
@@ -190,6 +209,35 @@ export class Matcher {
     const host = this.#host === null ? this.#promptStart.exec(echo.prompt)?.groups?.['host'] : undefined;
     if (host !== undefined) this.anchor(host);
     events.push({ kind: 'echo' });
+    this.#lookForNext();
+  }
+
+  #lookForNext(): void {
+    const typed = this.#ahead.shift();
+    this.#next = typed === undefined ? null : new EchoWatch(typed, this.#promptStart);
+    this.#pieces = [];
+    this.#torn = false;
+  }
+
+  /** Whether the line was the echo of what was typed ahead, or a piece of it. */
+  #takesNext(next: EchoWatch, line: string, events: MatcherEvent[]): boolean {
+    const found = next.take(line);
+    if (found === 'part') {
+      this.#pieces.push(line);
+      return true;
+    }
+    if (found === 'done' && next.prompt !== '') {
+      this.#letGo(events);
+      events.push({ kind: 'turn', text: this.#promptStart.exec(next.prompt)?.groups?.['tail'] ?? '' });
+      this.#lookForNext();
+      return true;
+    }
+    for (const piece of this.#pieces.splice(0)) {
+      if (this.#afterPrompt(piece) === null) events.push({ kind: 'line', text: piece });
+      else this.#torn = true;
+    }
+    if (this.#afterPrompt(line) === null && next.endsIn(line)) events.push({ kind: 'swallowed', text: line });
+    return false;
   }
 
   #letGo(events: MatcherEvent[]): void {

@@ -1,4 +1,5 @@
 /** Channels carry bytes; a session drives a device's terminal over one. */
+import type { Failure } from '../kernel/failure.ts';
 
 /** A byte pipe to a terminal. `onData` and `onEnd` have one listener each; data before the listener is kept. */
 export interface Channel {
@@ -47,6 +48,14 @@ export interface Reply {
   readonly tries: number;
 }
 
+/** What came of lines that were typed without waiting for each other's answers. */
+export interface Answers {
+  /** In the order of the lines; fewer than those when `failure` is set: what became of the others is not known. */
+  readonly replies: readonly Reply[];
+  /** `session-lost`, `silent`, `unexpected-prompt`, `echo-mismatch`; also when a taken line led to another prompt than it should. */
+  readonly failure: Failure | null;
+}
+
 export interface Session {
   /** Host name captured at login. */
   readonly host: string;
@@ -62,6 +71,12 @@ export interface Session {
    *         `unexpected-prompt`. All exit 5. A refused line is no exception: look at `class`.
    */
   send(request: LineRequest): Promise<Reply>;
+  /**
+   * Types all lines at once and takes their answers one by one, each at its own echo and prompt. All of them are typed, whatever the
+   * answers: whoever calls sees to it that a refusal makes no later one harmful, and that the device keeps what is typed ahead. Nothing
+   * that the device asks is answered while lines are on their way; a busy device is not asked again.
+   */
+  sendTogether(requests: readonly LineRequest[]): Promise<Answers>;
   /** From wherever the terminal is, to privileged mode (after a time-out: Ctrl-C, Enter, then the pack's way home). */
   home(): Promise<void>;
   /** Clean logout; never throws; returns when the link is closed. */

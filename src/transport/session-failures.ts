@@ -27,6 +27,13 @@ export function answerCut(peer: string, doing: string): Failure {
   });
 }
 
+/** Lines were on their way when something else than the next prompt waited for them, or got one of them. */
+export function tookAhead(peer: string, doing: string, text: string): Failure {
+  return new Failure(`${peer}: the device waited at ${JSON.stringify(text.trim())} ${doing}, while further lines were on their way to it`, {
+    code: 'unexpected-prompt', exitCode: EXIT.unreachable, hint: 'read the device again, and type line by line',
+  });
+}
+
 export function echoMismatch(peer: string, doing: string): Failure {
   return new Failure(`${peer}: the device echoed something else than was typed ${doing}`, {
     code: 'echo-mismatch', exitCode: EXIT.unreachable, hint: 'the line may have been damaged on its way: read the device again before going on',

@@ -8,7 +8,7 @@ import { login } from './login.ts';
 import type { Credentials, LoggedIn } from './login.ts';
 import { secretsIn } from './mask.ts';
 import { Matcher } from './matcher.ts';
-import type { Channel, LineRequest, Reply, Session } from './model.ts';
+import type { Answers, Channel, LineRequest, Reply, Session } from './model.ts';
 import { samePrompt, wayDown } from './modes.ts';
 import type { Step } from './modes.ts';
 import { resync } from './resync.ts';
@@ -18,6 +18,7 @@ import type { PrepareSpec, SessionSpec } from './spec.ts';
 import { Terminal } from './terminal.ts';
 import { Recorder } from './transcript.ts';
 import type { Transcript } from './transcript.ts';
+import { Volley } from './volley.ts';
 
 export type { Credentials } from './login.ts';
 export type { Transcript } from './transcript.ts';
@@ -90,12 +91,7 @@ class DeviceSession implements Session {
 
   async send(request: LineRequest): Promise<Reply> {
     const { intent, text, shown } = request;
-    checkLine(text);
-    for (const secret of secretsIn(text, shown)) this.#terminal.recorder.hide(secret);
-    const doing = `before ${quoted(shown)}`;
-    this.#terminal.checkFree(doing);
-    if (this.#lost) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, 'an unknown place');
-    if (!samePrompt(request.at, this.#at)) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, this.#at);
+    this.#ready(request);
     const { timeouts, busy } = this.#spec;
     const silence = request.silence ?? (intent === 'read' ? timeouts.read : timeouts.line);
     for (let tries = 1; ; tries++) {
@@ -107,6 +103,21 @@ class DeviceSession implements Session {
       }
       this.#checkPrompt(request, reply);
       return intent === 'save' && reply.class === 'ok' ? await this.#untilSaved(reply) : reply;
+    }
+  }
+
+  async sendTogether(requests: readonly LineRequest[]): Promise<Answers> {
+    requests.forEach((request) => this.#hide(request));
+    this.#ready(requests[0]!);
+    const replies: Reply[] = [];
+    try {
+      await this.#volley(requests, replies);
+      const strange = requests.findIndex((request, i) => this.#strayed(request, replies[i]!, i === 0 ? request.at : replies[i - 1]!.prompt));
+      if (strange < 0) return { replies, failure: null };
+      return { replies: replies.slice(0, strange), failure: this.#wrongPrompt(requests[strange]!, replies[strange]!) };
+    } catch (error) {
+      if (error instanceof Failure) return { replies, failure: error };
+      throw error;
     }
   }
 
@@ -145,7 +156,7 @@ class DeviceSession implements Session {
   }
 
   async #once(line: Line, tries: number): Promise<Reply> {
-    const { matcher, peer, recorder } = this.#terminal;
+    const { matcher, peer } = this.#terminal;
     const before = this.#between(`before ${quoted(line.shown)}`);
     const doing = `after ${quoted(line.shown)}`;
     const answer = new Answer(this.#spec, matcher, line, peer, doing);
@@ -156,6 +167,38 @@ class DeviceSession implements Session {
     this.#lost = false;
     this.#at = prompt;
     answer.finish(matcher.release());
+    return this.#reply(answer, prompt, before, tries);
+  }
+
+  /** Types all, and adds their answers to `replies` as they come: those that came stand also when it throws. */
+  async #volley(requests: readonly LineRequest[], replies: Reply[]): Promise<void> {
+    const { matcher, peer } = this.#terminal;
+    const { timeouts, terminal } = this.#spec;
+    let before = this.#between(`before ${quoted(requests[0]!.shown)}`);
+    const doing = (line: number): string => `after ${quoted(requests[line]!.shown)}`;
+    const volley = new Volley({
+      lines: requests.length, matcher, peer, doing, doubt: timeouts.doubt,
+      begin: (line) => {
+        const { text, at, prompt } = requests[line]!;
+        return new Answer(this.#spec, matcher, { text, yes: false, prompts: [at, prompt] }, peer, doing(line));
+      },
+      end: (answer, prompt) => {
+        replies.push(this.#reply(answer, prompt, before, 1));
+        before = [];
+      },
+    });
+    const [first, ...others] = requests.map(({ text }) => text);
+    matcher.expectEcho(first!, others);
+    this.#lost = true;
+    for (const { text, shown } of requests) this.#terminal.type(text + terminal.enter, shown);
+    const prompt = await this.#terminal.converse<string>({ silence: timeouts.line, get doing() { return doing(volley.line); } }, (events, tail) => volley.hear(events, tail));
+    this.#lost = false;
+    this.#at = prompt;
+    volley.finish(prompt);
+  }
+
+  #reply(answer: Answer, prompt: string, before: readonly string[], tries: number): Reply {
+    const { recorder } = this.#terminal;
     const found = answer.refusal ?? classify(answer.lines, this.#spec);
     const alarms = before.length === 0 ? answer.alarms : [...before, ...answer.alarms];
     return { class: found.class, message: found.message === '' ? '' : recorder.clean(found.message), lines: answer.lines, alarms, prompt, tries };
@@ -174,10 +217,32 @@ class DeviceSession implements Session {
   }
 
   #checkPrompt(request: LineRequest, reply: Reply): void {
+    if (this.#strayed(request, reply, request.at)) throw this.#wrongPrompt(request, reply);
+  }
+
+  /** Whether the terminal is where it should not be. A line that was typed somewhere else than it was meant for may end anywhere. */
+  #strayed(request: LineRequest, reply: Reply, at: string): boolean {
     const expected = reply.class === 'ok' ? [request.prompt] : [request.at, request.prompt];
-    if (expected.some((tail) => samePrompt(tail, reply.prompt))) return;
+    return samePrompt(request.at, at) && !expected.some((tail) => samePrompt(tail, reply.prompt));
+  }
+
+  #wrongPrompt(request: LineRequest, reply: Reply): Failure {
     const doing = `after ${quoted(request.shown)}${reply.message === '' ? '' : ` (${reply.message})`}`;
-    throw unexpectedPrompt(this.#terminal.peer, doing, request.prompt, reply.prompt);
+    return unexpectedPrompt(this.#terminal.peer, doing, request.prompt, reply.prompt);
+  }
+
+  /** @throws Failure where `request` cannot be typed now */
+  #ready(request: LineRequest): void {
+    this.#hide(request);
+    const doing = `before ${quoted(request.shown)}`;
+    this.#terminal.checkFree(doing);
+    if (this.#lost) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, 'an unknown place');
+    if (!samePrompt(request.at, this.#at)) throw unexpectedPrompt(this.#terminal.peer, doing, request.at, this.#at);
+  }
+
+  #hide({ text, shown }: LineRequest): void {
+    checkLine(text);
+    for (const secret of secretsIn(text, shown)) this.#terminal.recorder.hide(secret);
   }
 
   async #untilSaved(reply: Reply): Promise<Reply> {

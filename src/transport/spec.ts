@@ -35,7 +35,12 @@ export interface SessionSpec {
   /** The device says that it ends the session. */
   readonly closed: readonly Pattern[];
   readonly save?: SaveSpec;
+  /** Absent: nobody knows, and lines are typed one by one. */
+  readonly typeAhead?: TypeAheadSpec;
 }
+
+/** What a device keeps of what is typed while it is still at the line before. */
+export interface TypeAheadSpec { readonly octets: number; readonly lines: number; }
 
 export interface TerminalSpec {
   /** Columns and rows announced to the device. */

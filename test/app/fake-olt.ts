@@ -69,6 +69,16 @@ export class FakeOlt {
     return {
       host: 'FAKE', banner: '', refusedPreparation: [],
       get at() { return at; },
+      async sendTogether(requests) {
+        const replies: Reply[] = [];
+        try {
+          for (const request of requests) replies.push(await this.send({ ...request, at }));
+          return { replies, failure: null };
+        } catch (error) {
+          if (error instanceof Failure) return { replies, failure: error };
+          throw error;
+        }
+      },
       send: (request: LineRequest) => {
         if (!alive) return Promise.reject(lost());
         if (request.at !== at) throw new Error(`typed "${request.text}" at ${at}, meant for ${request.at}`);
