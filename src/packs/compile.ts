@@ -12,6 +12,7 @@ import { Store } from '../plan/store.ts';
 import { deviceAction } from '../plan/action.ts';
 import { compileActions } from './actions.ts';
 import { planTarget, type TargetInput, type TargetResult } from '../plan/target.ts';
+import { cutWindows, takenBy, type Bonds } from '../plan/windows.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
 import { compileCheck } from './check.ts';
@@ -48,6 +49,9 @@ export function compilePack(source: PackSource): Driver {
   const reader = once(() => dumpReader(compiled(), dumpSpec()));
   const top = once(() => [...compiled().modes.values()].find((mode) => mode.enter === null)!);
   const frame = once(() => scriptFrame(source.resources, top()));
+  const bonds = once((): Bonds => ({
+    kind: (resource) => compiled().kinds.get(resource), takes: takenBy(compiled().kinds.values()), start: frame().start, top: frame().enter.prompt,
+  }));
   const address = linePattern(String(source.pack['address']));
   const readList = asList(source.resources['readList']).map((text) => new RegExp(String(text)));
   const check = compileCheck(source.pack, address);
@@ -135,6 +139,7 @@ export function compilePack(source: PackSource): Driver {
 
     script: (plans, options): ScriptStep[] => planScript(plans, frame(), options.save),
     undoScript: (changes): ScriptStep[] => undoScript(changes, frame()),
+    windows: (changes, steps) => cutWindows(changes, steps, bonds()),
     get lines() { return compiled().resources.flatMap(linesOf); },
   };
 

@@ -96,6 +96,8 @@ export interface Driver extends ReadSide {
   script(plans: readonly TargetPlan[], options: { readonly save: boolean }): ScriptStep[];
   /** The undo commands of these changes, in the order to type them (reverse), with navigation; from privileged mode, without save. */
   undoScript(changes: readonly TargetPlan['changes'][number][]): ScriptStep[];
+  /** The steps of a script for these changes in groups: the lines of one may be on their way to the device together. */
+  windows(changes: readonly Change[], steps: readonly ScriptStep[]): readonly (readonly ScriptStep[])[];
   /** For `vendors show`: every line the pack can type, with its evidence. */
   readonly lines: readonly { readonly resource: string; readonly line: string; readonly evidence: string; readonly source: string }[];
 }

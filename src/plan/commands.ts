@@ -43,8 +43,9 @@ export function bodyCommands(kind: Kind, body: BodySpec, head: Typed, lines: rea
     if (!lineForm) throw new Error(`${lineKind.name}: no form for ${JSON.stringify(Object.keys(typed.values))}`);
     return inside(lineForm.put.render(typed.values), typed, bodyPrompt, lineForm.evidence, 'create');
   });
-  const closing = body.close.map((line, index) =>
-    inside({ text: line, pieces: [line] }, head, index === body.close.length - 1 ? top.prompt : bodyPrompt, form.evidence, 'create'));
+  const closing = body.close.map((line, index): Command => ({
+    ...inside({ text: line, pieces: [line] }, head, index === body.close.length - 1 ? top.prompt : bodyPrompt, form.evidence, 'create'), closes: true,
+  }));
   return [first, ...inner, ...closing];
 }
 

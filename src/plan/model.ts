@@ -23,6 +23,8 @@ export interface Command {
   readonly evidence: Evidence;
   /** Types at the device's question whether to go on: only where the step is meant to do what is asked. */
   readonly yes: boolean;
+  /** Ends a profile's body: from here on its contents are in force. */
+  readonly closes?: true;
   /** Lines that leave this command's mode to global configuration, in order, with the prompt tail each leads to. */
   readonly leave: readonly Hop[];
   /** Lines that enter it from global configuration. */
@@ -94,6 +96,8 @@ export interface ScriptStep {
   readonly prompt: string;
   readonly intent: Intent;
   readonly yes: boolean;
+  /** As of the command. */
+  readonly closes?: true;
   /** Index into `changes` this line belongs to; null for navigation and save. */
   readonly change: number | null;
 }

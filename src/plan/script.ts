@@ -37,7 +37,7 @@ export function composeScript(commands: Iterable<{ readonly command: Command; re
     }
     steps.push({
       line: command.line, ...(command.parts ? { parts: command.parts } : {}), at, prompt: command.prompt,
-      intent: command.intent, yes: command.yes, change,
+      intent: command.intent, yes: command.yes, ...(command.closes ? { closes: true } : {}), change,
     });
     // A profile's first line is typed in global configuration and leads into its body.
     if (command.prompt !== command.at) mode = command.prompt === top ? '' : command.line;

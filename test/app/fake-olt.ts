@@ -127,6 +127,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
     plan: (intent, _access, on, { goal }) => plan(intent, (on as FakeObservation).rows, goal === 'remove' ? 'remove' : 'active', options.oneWay ?? []),
     footprint: (_ont, on) => ({ own: new Map([...(on as FakeObservation).rows].map(([name, value]) => [`row ${name}`, value])), other: new Map() }),
     script: (plans, { save }) => script(plans.flatMap(({ changes }) => changes.map((change) => change.commands)), save),
+    windows: (_changes, steps) => steps.map((step) => [step]),
     undoScript: (changes) => script([...changes].reverse().map((change) => change.undo), false).map((step) => ({ ...step, change: null })),
   };
 }
