@@ -11,6 +11,7 @@ import { isSimulated } from './embedded-olt.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
 import { errorJson, findingsJson, plannedTarget } from './json.ts';
 import { runName } from './journal/run-name.ts';
+import { windowOf } from '../packs/window.ts';
 import { createJournal, type Journal } from './journal/writer.ts';
 import { loginSecrets, openSecrets, subscriberSecrets, type OpenedSecrets, type WantedSecret } from './needed-secrets.ts';
 import type { Basis } from './plan-file/format.ts';
@@ -149,7 +150,7 @@ async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim:
     const way = ways.to(olt, subjects[0]!.driver, subjects);
     const oltRun = createOltRun({
       olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: subjects[0]!.driver.id, model: olt.model, aim, claims: await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit), opened: secrets.values, dial: way.dial,
-      world, journal, records, brake, checkpoint: options.checkpoint, reviewed: errand.reviewed, inDoubt: errand.inDoubt, emit, interrupt: options.interrupt,
+      world, journal, records, brake, checkpoint: options.checkpoint, reviewed: errand.reviewed, inDoubt: errand.inDoubt, window: windowOf(olt, subjects[0]!.driver.session), emit, interrupt: options.interrupt,
     });
     let closing: Promise<void> | null = null;
     return { oltRun, close: () => (closing ??= oltRun.close().finally(() => way.close())) };

@@ -81,6 +81,7 @@ export const FINDING_CODES = {
   ONT302: { title: 'The vendor or dialect cannot do this', severity: 'error' },
   ONT303: { title: 'A character the vendor does not take', severity: 'error' },
   ONT304: { title: 'Unknown vendor', severity: 'error' },
+  ONT305: { title: 'Lines are typed more slowly than asked for', severity: 'warning' },
 
   ONT401: { title: 'The serial is already somewhere else on the device', severity: 'error' },
   ONT402: { title: 'The number is taken by another ONT', severity: 'error' },

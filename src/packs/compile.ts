@@ -28,6 +28,7 @@ import { readSide } from './read-side.ts';
 import { surveyOf } from './survey.ts';
 import { compileTargeted } from './targeted.ts';
 import { asList, asTree, type Tree } from './tree.ts';
+import { windowFindings } from './window.ts';
 
 /** The YAML files of `vendors/<id>`, parsed. */
 export interface PackSource {
@@ -74,7 +75,7 @@ export function compilePack(source: PackSource): Driver {
       return { name: String(read['name']), line: String(read['line']), at: String(read['at']) };
     }),
     mayRead: (line) => !/[\r\n]/.test(line) && readList.some((allowed) => allowed.test(line)),
-    check: (intent, access) => [...addressFinding(intent), ...check(intent, access)],
+    check: (intent, access) => [...addressFinding(intent), ...windowFindings(intent, title, source.session), ...check(intent, access)],
 
     targeted: (intent, access) => targeting()(intent, access, {
       state: side.state, address, complete: dumpSpec().complete, storeOf,

@@ -92,6 +92,8 @@ export interface OltIntent {
   readonly use: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** ssh options by name: legacy algorithms, keep-alive, keys, jump host. */
   readonly ssh: Readonly<Record<string, unknown>>;
+  /** Lines that may be on their way at a time, and the octets of them that this box is known to keep. Absent: one. */
+  readonly window?: { readonly lines: number; readonly typeAhead?: number };
 }
 
 export interface OntHardware {

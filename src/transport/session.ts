@@ -112,7 +112,7 @@ class DeviceSession implements Session {
     const replies: Reply[] = [];
     try {
       await this.#volley(requests, replies);
-      const strange = requests.findIndex((request, i) => this.#strayed(request, replies[i]!, i === 0 ? request.at : replies[i - 1]!.prompt));
+      const strange = requests.findIndex((request, i) => this.#strayed(request, replies[i]!, i === 0 ? request.at : replies[i - 1]!.prompt, replies.slice(0, i)));
       if (strange < 0) return { replies, failure: null };
       return { replies: replies.slice(0, strange), failure: this.#wrongPrompt(requests[strange]!, replies[strange]!) };
     } catch (error) {
@@ -217,13 +217,14 @@ class DeviceSession implements Session {
   }
 
   #checkPrompt(request: LineRequest, reply: Reply): void {
-    if (this.#strayed(request, reply, request.at)) throw this.#wrongPrompt(request, reply);
+    if (this.#strayed(request, reply, request.at, [])) throw this.#wrongPrompt(request, reply);
   }
 
-  /** Whether the terminal is where it should not be. A line that was typed somewhere else than it was meant for may end anywhere. */
-  #strayed(request: LineRequest, reply: Reply, at: string): boolean {
+  /** Whether the terminal is where it should not be. Behind a refused way into a mode a line is typed elsewhere, and may end anywhere. */
+  #strayed(request: LineRequest, reply: Reply, at: string, before: readonly Reply[]): boolean {
+    if (!samePrompt(request.at, at)) return before.every((each) => TAKEN.has(each.class));
     const expected = reply.class === 'ok' ? [request.prompt] : [request.at, request.prompt];
-    return samePrompt(request.at, at) && !expected.some((tail) => samePrompt(tail, reply.prompt));
+    return !expected.some((tail) => samePrompt(tail, reply.prompt));
   }
 
   #wrongPrompt(request: LineRequest, reply: Reply): Failure {

@@ -16,6 +16,7 @@ import type { Outcome } from '../../src/app/api.ts';
 import { worstExit, type ExitCode } from '../../src/kernel/exit.ts';
 import type { Clock } from '../../src/kernel/world.ts';
 import type { Driver } from '../../src/packs/driver.ts';
+import type { SendingWindow } from '../../src/packs/window.ts';
 import type { Change } from '../../src/plan/model.ts';
 import type { DeviceSimulator, Json } from '../../src/sim/device.ts';
 import { openSession } from '../../src/transport/session.ts';
@@ -44,6 +45,8 @@ export interface Run {
 
 export class Lab {
   readonly box: DeviceSimulator = createSimulator({ set: { 'save-ms': '0' } });
+  /** How many lines its runs have on their way at a time; null: one. */
+  window: SendingWindow | null = null;
   readonly #folder: string;
   #count = 0;
 
@@ -107,7 +110,7 @@ export class Lab {
     const dial = () => openSession(wire.open(), driver.session, { username: 'root', password: 'x' }, { clock });
     const run = createOltRun({
       olt: 'x', identity: 'box', peer: 'local box', vendor: driver.id, model: 'ma5800', aim: aimOf(errand), opened: secrets.values, dial, world, journal,
-      records: [record, ...more], emit: () => undefined,
+      window: this.window, records: [record, ...more], emit: () => undefined,
     });
     let changes: readonly Change[] = [];
     const whole = (async () => {

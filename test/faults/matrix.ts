@@ -76,7 +76,7 @@ function judge(scene: Scene, run: Run, end: Case['end']): string[] {
   const wrong: string[] = [];
   const must = (holds: boolean, what: string): void => { if (!holds) wrong.push(`${what} (${run.outcome}, exit ${run.exit}, ${end}: ${run.messages.join('; ')})`); };
   must(run.struck, 'the fault did not strike');
-  must(run.inDoubt <= 1, `${run.inDoubt} lines are in doubt`);
+  must(run.inDoubt <= (scene.lab.window?.lines ?? 1), `${run.inDoubt} lines are in doubt`);
   switch (run.outcome) {
     case null: return wrong; // Killed: nobody is left to report.
     case 'applied':

@@ -96,7 +96,7 @@ export function isLoss(error: unknown): error is Failure {
   return error instanceof Failure && LOSS_CODES.has(error.code);
 }
 
-const LOSS_CODES: ReadonlySet<string> = new Set(['session-lost', 'silent', 'unexpected-prompt', 'echo-mismatch']);
+const LOSS_CODES: ReadonlySet<string> = new Set(['session-lost', 'silent', 'unexpected-prompt', 'echo-mismatch', 'busy-ahead']);
 
 /**
  * The steps to type from where the terminal stands. A script starts and ends in privileged mode; the last target's way out and this

@@ -11,7 +11,9 @@ import type { Journal } from '../journal/writer.ts';
 import { takeLease, type Lease } from '../lease.ts';
 import { basisOf, staleness } from '../plan-file/basis.ts';
 import type { Basis } from '../plan-file/format.ts';
+import type { SendingWindow } from '../../packs/window.ts';
 import type { World } from '../world.ts';
+import { createAhead } from './ahead.ts';
 import { keepBackup } from './backup.ts';
 import { createBrake, type Brake } from './brake.ts';
 import { collectLeft } from './collecting.ts';
@@ -84,6 +86,8 @@ export interface OltRunOptions {
   readonly reviewed?: ReadonlyMap<string, Basis> | undefined;
   /** By key: lines of an earlier run that the device may or may not have taken. This reading tells. */
   readonly inDoubt?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Absent: line by line. */
+  readonly window?: SendingWindow | null;
   readonly emit: (event: Progress) => void;
   readonly interrupt?: AbortSignal | undefined;
   readonly brake?: Brake;
@@ -104,6 +108,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
   const mask = (text: string): string => world.redactor.mask(text);
   const link: Link = createLink({ olt, peer, dial, clock: world.clock, emit, interrupt });
   const device: Device = createDevice({ olt, model, driver, link, aim, opened, emit, alone: readsOne(options) ? records[0]!.subject : undefined, ...(claims ? { claims } : {}) });
+  const ahead = createAhead(options.window ?? null, (message) => { emit({ kind: 'note', olt, message: mask(message) }); });
   const unsaved: UnsavedMemory = unsavedMemory(world.state, options.identity);
   const end: OltEnd = { failure: null, saved: false, exits: [], notes: [] };
   let lease: Lease | null = null;
@@ -352,7 +357,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       }
       if (todo.length > 0) await unsaved.remember(journal.run);
       const typist = createTypist({ olt, journal, lease, opened, mask, emit });
-      const tools: TargetTools = { device, typist, journal, mask, emit };
+      const tools: TargetTools = { device, typist, ahead, journal, mask, emit };
       await writeAll(tools, todo.filter((record) => record.outcome === null));
       await verifyAll(tools);
       await saveAll(tools, todo);

@@ -6,6 +6,7 @@ import type { Reply } from '../../transport/model.ts';
 import type { Progress } from '../api.ts';
 import { storedChange } from '../journal/stored.ts';
 import type { Journal } from '../journal/writer.ts';
+import type { Ahead } from './ahead.ts';
 import { isLoss, type Device } from './device.ts';
 import { missingFrom, planDigest, sameObject } from './signature.ts';
 import type { Subject } from './subject.ts';
@@ -29,6 +30,7 @@ export interface TargetEnd {
 export interface TargetTools {
   readonly device: Device;
   readonly typist: Typist;
+  readonly ahead: Ahead;
   readonly journal: Journal;
   readonly mask: (text: string) => string;
   readonly emit: (event: Progress) => void;
@@ -51,7 +53,8 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
   const notes: string[] = [];
   for (let losses = 0; ; ) {
     notePlan(journal, subject, planned.plan, planned !== first);
-    const typing = await typePlan(await device.session(), device.driver, planned.plan, typist);
+    // Once anything was not as it should be, this subscriber is finished line by line.
+    const typing = await typePlan(await device.session(), device.driver, planned.plan, typist, losses === 0 ? tools.ahead : null);
     if (typing.kind === 'done') {
       planned.commit();
       return { outcome: 'applied', results: first.plan.changes.map(() => 'ok'), messages: notes, observation, stop: null };
@@ -62,7 +65,7 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
     const stoppedAt = typing.step.change;
     const taken = inForce(planned.plan, typing.accepted, typing.step);
     planned.plan.changes.forEach((change, i) => { if (typing.accepted[i]! > 0) touched.add(change); });
-    if (typing.kind === 'refused' && !inDoubt(typing.reply)) {
+    if (typing.kind === 'refused' && !inDoubt(typing.reply) && typing.doubtful.size === 0) {
       return undo(subject, { original: first.plan, touched, done: [...done, ...taken], refused: refusedOf(typing, planned.plan), because: refusalText(typing, tools.mask), stop: null }, tools);
     }
 
@@ -70,12 +73,12 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
     const found = await lookAgain(typing, device, subject, ++losses > LOSSES);
     if (found.kind === 'gone') return leftInDoubt(first.plan, [...done, ...taken], found.failure, stoppedAt);
     observation = found.observation;
-    const settled = standing(planned.plan, found.planned.plan, typing, stoppedAt);
+    const settled = standing(planned.plan, found.planned.plan, typing);
     done = [...done, ...settled];
     for (const change of settled) touched.add(change);
     if (typing.kind === 'refused') {
       const because = refusalText(typing, tools.mask);
-      return undo(subject, { original: first.plan, touched, done, refused: refusedOf(typing, planned.plan), because, stop: `stopped at an answer that is not understood: ${because}` }, tools);
+      return undo(subject, { original: first.plan, touched, done, refused: refusedOf(typing, planned.plan), because, stop: inDoubt(typing.reply) ? `stopped at an answer that is not understood: ${because}` : null }, tools);
     }
     // "It exists already" is fine when it is what was meant: then nothing is left to do about it. What was to be replaced was deleted
     // first; if it exists then, the deletion came to nothing, or somebody was faster.
@@ -108,14 +111,20 @@ async function lookAgain(typing: Exclude<Typing, { kind: 'done' }>, device: Devi
   }
 }
 
-/** Which changes of `plan` are ours and on the device: those taken whole, and the one it stopped at when it is not wanted any more as it was. */
-function standing(plan: TargetPlan, now: TargetPlan, { kind, accepted }: Exclude<Typing, { kind: 'done' }>, stoppedAt: number | null): Change[] {
-  const whole = plan.changes.filter((_, i) => i !== stoppedAt && accepted[i]! > 0);
-  const stopped = stoppedAt === null ? undefined : plan.changes[stoppedAt];
+/** Which changes of `plan` are ours and on the device: those taken whole, and of the one it stopped at and the doubtful ones those that are not wanted any more as they were. */
+function standing(plan: TargetPlan, now: TargetPlan, { kind, step, accepted, doubtful }: Exclude<Typing, { kind: 'done' }>): Change[] {
+  const open = new Set(doubtful);
+  if (step.change !== null) open.add(step.change);
+  const whole = plan.changes.filter((_, i) => !open.has(i) && accepted[i]! > 0);
   // What was there before our first line for it is somebody else's.
-  if (!stopped || (kind === 'settle' && accepted[stoppedAt!] === 0)) return whole;
-  const touched = missingFrom(plan.changes, now.changes).length > whole.length;
-  return touched ? [...whole, stopped] : whole;
+  if (step.change !== null && kind === 'settle' && accepted[step.change] === 0) open.delete(step.change);
+  const gone = missingFrom(plan.changes, now.changes);
+  const surplus = gone.length - whole.length;
+  if (surplus <= 0) return whole;
+  const candidates = plan.changes.filter((_, i) => open.has(i));
+  const named = candidates.filter((change) => gone.includes(change));
+  const ours = new Set([...whole, ...(candidates.length <= surplus || named.length === 0 ? candidates : named)]);
+  return plan.changes.filter((change) => ours.has(change));
 }
 
 /**
@@ -128,7 +137,9 @@ function withCollecting(now: Planned, before: TargetPlan, accepted: readonly num
   return { plan: { ...now.plan, changes: [...now.plan.changes, ...left] }, commit: () => now.commit() };
 }
 
-function noteOn({ kind, step }: Exclude<Typing, { kind: 'done' }>, stillWanted: boolean): string {
+function noteOn(typing: Exclude<Typing, { kind: 'done' }>, stillWanted: boolean): string {
+  const { kind, step } = typing;
+  if (kind === 'lost' && typing.failure.code === 'busy-ahead') return `the device was too busy for "${step.line}"; continued line by line from what it held`;
   if (kind === 'lost') return `the connection was lost at "${step.line}"; continued from what the device held`;
   return stillWanted ? `"${step.line}": the number was taken meanwhile, by something else; went on with another` : `"${step.line}" was there already, and equal`;
 }

@@ -38,7 +38,7 @@ const ont: FieldsOf<Ont> = {
 };
 const olt: FieldsOf<OltIntent> = {
   name: 'value', vendor: 'value', model: 'value', host: 'value', port: 'value', transport: 'value', username: 'value', password: 'secret', enablePassword: 'secret',
-  writes: 'value', manage: 'value', uplinks: 'value', use: 'open', ssh: 'open',
+  writes: 'value', manage: 'value', uplinks: 'value', use: 'open', ssh: 'open', window: 'open',
 };
 /** VLAN membership of an uplink: made of the VLANs for the packs. */
 const uplink: Fields = { label: 'value', vlan: 'value', board: 'value', port: 'value' };

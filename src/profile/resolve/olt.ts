@@ -33,12 +33,19 @@ export function readOlt(part: NamedPart, report: (found: Finding) => void): Reso
     ssh: readSsh(child(part.node, 'ssh')),
     ...(port === undefined ? {} : { port: Number(port) }),
     ...(uplinks === undefined ? {} : { uplinks: texts(uplinks) }),
-    ...defined(optional),
+    ...defined({ ...optional, window: readWindow(child(part.node, 'window')) }),
   };
   if (text('host') === undefined) {
     report(finding('ONT238', `the OLT ${part.name} lacks host`, { hint: 'add host: its name or address, or host: simulator', at: placeOf(part.node, part.pointer, part.entry) }));
   }
   return { intent, part, pons: readPatterns(part, report) };
+}
+
+/** Off where it is no number: an OLT has no variables. */
+function readWindow(node: Node | undefined): OltIntent['window'] {
+  const number = (text: string | undefined): number | undefined => (text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined);
+  const lines = number(textOf(node) ?? textOf(child(node, 'lines')));
+  return lines === undefined ? undefined : { lines, ...defined({ typeAhead: number(textOf(child(node, 'typeAhead'))) }) };
 }
 
 function readPatterns(part: NamedPart, report: (found: Finding) => void): ResolvedOlt['pons'] {

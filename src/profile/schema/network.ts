@@ -69,6 +69,8 @@ const ssh: Schema = about('SSH options', mapping({
   })),
 }));
 
+const windowLines: Schema = whole(1, 16);
+
 export const olt: Schema = define('olt', mapping({
   ...shared,
   vendor: about('Vendor pack, see `ont-prov vendors list`', form('[a-z0-9][a-z0-9_-]*', 'the id of a vendor pack, in lower case')),
@@ -98,6 +100,10 @@ export const olt: Schema = define('olt', mapping({
   }),
   pons: about('What holds for some PONs, by pattern: "0/1/*", "0/2/0-7"', named(ponEntry)),
   ssh,
+  window: about('Lines that may be on their way at a time, for links with a long round trip; with a mapping also what the box keeps of them', mappingOr(mapping({
+    lines: about('Lines on their way at a time; 1 is line by line', windowLines),
+    typeAhead: about('Octets that this very box keeps of what is typed ahead; absent: what the pack says', whole(80, 65536)),
+  }, ['lines']), windowLines)),
 }, ['vendor']));
 
 export const target: Schema = define('target', {
