@@ -34,6 +34,8 @@ export interface Screen {
   readonly crlfIsTwo: boolean;
   /** Whether `?` asks for help at once instead of being typed. */
   readonly helpKey: boolean;
+  /** Octets kept of what is typed while a line is worked on; more are lost. 0 = all are kept. */
+  readonly typeAhead: number;
 }
 
 /** The device's answer to one input. */

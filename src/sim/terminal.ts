@@ -71,7 +71,13 @@ export class Terminal {
   feed(bytes: Uint8Array, arrived: number = performance.now()): void {
     if (this.#gone) return;
     this.#arrived = arrived;
-    for (const byte of bytes) this.#input.push(byte);
+    const { typeAhead } = this.#device.screen;
+    for (const byte of bytes) {
+      if (this.#gone) break;
+      const waiting = this.#input.length - this.#next;
+      if (!this.#busy && waiting === 0) this.#byte(byte);
+      else if (typeAhead === 0 || waiting < typeAhead) this.#input.push(byte);
+    }
     this.#work();
   }
 

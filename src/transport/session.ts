@@ -177,7 +177,7 @@ class DeviceSession implements Session {
     let before = this.#between(`before ${quoted(requests[0]!.shown)}`);
     const doing = (line: number): string => `after ${quoted(requests[line]!.shown)}`;
     const volley = new Volley({
-      lines: requests.length, matcher, peer, doing, doubt: timeouts.doubt,
+      lines: requests.length, matcher, peer, doing, doubt: timeouts.doubt, patience: timeouts.resync,
       begin: (line) => {
         const { text, at, prompt } = requests[line]!;
         return new Answer(this.#spec, matcher, { text, yes: false, prompts: [at, prompt] }, peer, doing(line));

@@ -170,7 +170,7 @@ export interface TimeoutSpec {
   readonly save: number;
   /** Quiet before an end of output is believed that is not the one to be expected. */
   readonly doubt: number;
-  /** For each step of finding back to a prompt after a time-out. */
+  /** For each step of finding back to a prompt after a time-out; and for the echo of a line typed ahead. */
   readonly resync: number;
   /** For each step of logging out. */
   readonly logout: number;

@@ -15,6 +15,8 @@ export interface VolleyOptions {
   readonly doing: (line: number) => string;
   /** ms of quiet before an end of output is believed that is not the one to be expected. */
   readonly doubt: number;
+  /** ms of quiet at a prompt, or in the middle of an echo, after which the rest of what was typed is believed to be lost. */
+  readonly patience: number;
 }
 
 /**
@@ -59,11 +61,11 @@ export class Volley {
   }
 
   #waiting(tail: Tail): Reaction<string> {
-    const { peer, doing, doubt, matcher } = this.#options;
+    const { peer, doing, doubt, patience, matcher } = this.#options;
     switch (tail.kind) {
-      case 'text': return null;
-      // The echo of the next line is on its way, unless something else stood here instead of it.
-      case 'prompt': return matcher.misheard ? { fail: echoMismatch(peer, doing(this.#line)), settle: doubt } : null;
+      case 'text': return matcher.continuesPrompt(tail.text) ? { fail: echoMismatch(peer, doing(this.#line)), settle: patience } : null;
+      // The device has the next line, or should have: its echo is a matter of moments.
+      case 'prompt': return { fail: echoMismatch(peer, doing(this.#line)), settle: matcher.misheard ? doubt : patience };
       default: return { fail: tookAhead(peer, doing(this.#line), tail.text), settle: doubt };
     }
   }

@@ -49,6 +49,8 @@ export interface Settings {
   readonly crlfIsTwo: boolean;
   /** Refuses what no source shows refused, but would lead nowhere: service-ports of a VLAN that their GEM port does not map. */
   readonly strict: boolean;
+  /** Octets kept of what is typed while a line is worked on; 0 = all. */
+  readonly typeAhead: number;
   /** A banner after the login wants YES before anything else. */
   readonly pledge: boolean;
   readonly plugged: 'all' | readonly Plugged[];
@@ -58,7 +60,7 @@ export interface Settings {
 const KINDS = {
   sysname: 'text', release: 'text', mode: ['profile', 'distributed'], epon: ['yes', 'no'], uplink: 'text', 'online-ms': 'number', 'online-lines': 'number',
   'save-ms': 'number', 'save-blocks': ['yes', 'no'], plugged: 'text', refuses: 'text', asks: ['few', 'all'], 'acs-password': ['yes', 'no'], wan: ['yes', 'no'],
-  sessions: 'number', 'failure-width': 'number', 'alarm-every': 'number', 'alarm-ms': 'number', 'idle-ms': 'number', crlf: ['one', 'two'], strict: ['yes', 'no'], pledge: ['yes', 'no'],
+  sessions: 'number', 'failure-width': 'number', 'alarm-every': 'number', 'alarm-ms': 'number', 'idle-ms': 'number', crlf: ['one', 'two'], strict: ['yes', 'no'], 'type-ahead': 'number', pledge: ['yes', 'no'],
 } as const satisfies Record<string, 'text' | 'number' | readonly string[]>;
 
 type Name = keyof typeof KINDS;
@@ -76,7 +78,7 @@ export function readSettings(options: HuaweiOptions): Settings {
     refuses: (set.refuses ?? '').split(';').map((line) => line.trim()).filter((line) => line !== ''),
     asks: set.asks ?? (old ? 'all' : 'few'), acsPassword: set['acs-password'] !== 'no', wan: set.wan !== 'no',
     sessions: number('sessions', 4), failureWidth: number('failure-width', 60), alarmEvery: number('alarm-every', 0), alarmMs: number('alarm-ms', 0), idleMs: number('idle-ms', 0),
-    crlfIsTwo: set.crlf !== 'one', strict: set.strict !== 'no', pledge: set.pledge === 'yes', plugged: options.plugged ?? readPlugged(set.plugged),
+    crlfIsTwo: set.crlf !== 'one', strict: set.strict !== 'no', typeAhead: number('type-ahead', 0), pledge: set.pledge === 'yes', plugged: options.plugged ?? readPlugged(set.plugged),
   };
 }
 

@@ -53,7 +53,7 @@ export class SmartAxSession implements DeviceSession, Place {
       width: WIDTH, rows: this.habits.original ? 0 : this.habits.rows, folds: !this.habits.original,
       echoFold: this.box.settings.family === 'MA5800' ? ' \u001b[1D' : '\r\n',
       more: "---- More ( Press 'Q' to break ) ----", wipe: `\u001b[37D${' '.repeat(37)}\u001b[37D`,
-      crlfIsTwo: this.box.settings.crlfIsTwo, helpKey: this.#awaiting.kind === 'command',
+      crlfIsTwo: this.box.settings.crlfIsTwo, helpKey: this.#awaiting.kind === 'command', typeAhead: this.box.settings.typeAhead,
     };
   }
 
