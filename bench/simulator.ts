@@ -12,10 +12,10 @@ export interface Simulator {
 }
 
 /** A simulated OLT in a process of its own, so that its work is not measured as ours. */
-export function startSimulator(command: string, folder: string, latencyMs: number): Promise<Simulator> {
+export function startSimulator(command: string, folder: string, latencyMs: number, set: Readonly<Record<string, string>> = {}): Promise<Simulator> {
   const seed = join(folder, 'seed.cfg');
   writeFileSync(seed, SEED);
-  const args = [command, 'sim', 'olt', '--vendor', 'huawei', '--ssh-port', '0', '--seed', seed, '--latency', String(latencyMs), '--user', ACCOUNT.user, '--password-env', 'BENCH_OLT_PASSWORD'];
+  const args = [command, 'sim', 'olt', '--vendor', 'huawei', '--ssh-port', '0', '--seed', seed, '--latency', String(latencyMs), '--user', ACCOUNT.user, '--password-env', 'BENCH_OLT_PASSWORD', ...Object.entries(set).flatMap(([name, value]) => ['--set', `${name}=${value}`])];
   const child = spawn(process.execPath, args, { env: { ...process.env, ...SECRETS }, stdio: ['ignore', 'pipe', 'ignore'] });
   const orphan = (): void => { child.kill(); };
   process.on('exit', orphan);
