@@ -125,6 +125,7 @@ function readHome(r: SpecReader, modes: ReadonlyMap<string, ModeSpec>): HomeSpec
 /** Every mode that is named exists, can be reached from login, and has a prompt that the recogniser accepts. */
 function checkGraph(session: CompiledSession, errors: SpecError[]): void {
   const tail = new RegExp(`^(?:${session.prompt.tail})$`, 'u');
+  if (session.typeAhead && session.typeAhead.lines < 2) errors.push({ path: '/typeAhead/lines', message: 'is at least 2: without typeAhead lines are typed one by one' });
   const roots = [...session.modes.values()].filter((mode) => mode.from === undefined);
   if (roots.length === 0) errors.push({ path: '/modes', message: 'no mode is the one after login: each has `from`' });
   for (const [name, mode] of session.modes) {

@@ -1,6 +1,6 @@
 /** A channel into a box in this process, on which one line meets a fault. Lines are counted from the first one after the first reading. */
 import { Terminal } from '../../src/sim/terminal.ts';
-import type { DeviceSimulator } from '../../src/sim/device.ts';
+import type { DeviceSession, DeviceSimulator } from '../../src/sim/device.ts';
 import { parseFaults, type FaultPlan } from '../../src/sim/faults.ts';
 import type { Channel } from '../../src/transport/model.ts';
 
@@ -11,7 +11,9 @@ import type { Channel } from '../../src/transport/model.ts';
 export const FAULTS = [
   'decline', 'refuse', 'failed', 'busy', 'garbage', 'alarm', 'ignore', 'drop-before', 'drop-in-echo', 'drop-in-reply', 'drop-after', 'killed-before', 'killed-after',
 ] as const;
-export type Fault = (typeof FAULTS)[number];
+/** The device waits for an answer nobody could expect: a question whether to go on, an offer of further parameters. */
+export const TRAPS = ['asks', 'offers'] as const;
+export type Fault = (typeof FAULTS)[number] | (typeof TRAPS)[number];
 
 export interface Strike { readonly fault: Fault; readonly line: number; }
 
@@ -33,6 +35,7 @@ export class Wire {
   #dead: (() => void) | null = null;
   #counting = false;
   #frozen = false;
+  #trapped = false;
   struck = false;
 
   /**
@@ -61,6 +64,7 @@ export class Wire {
     };
     const device = this.#box.open({ kind: 'local', address: '127.0.0.1', user: 'root', admits: () => true });
     if (this.#strike?.fault === 'decline') device.faultLines = () => ['  Failure: The ONT does not support this operation', ''];
+    if (this.#strike?.fault === 'asks' || this.#strike?.fault === 'offers') this.#trap(device, this.#strike.fault);
     const terminal = new Terminal(device, {
       write: (bytes) => later(() => deliver(bytes)),
       end: (abruptly) => {
@@ -114,11 +118,34 @@ export class Wire {
     if (!this.#strike || this.struck || this.lines.length !== this.#strike.line || this.#strike.fault === 'killed-before') return;
     if (this.#strike.fault === 'killed-after') return this.#die();
     this.struck = true;
+    if (this.#strike.fault === 'asks' || this.#strike.fault === 'offers') return void (this.#trapped = true);
     this.#faults.add(`${this.#strike.fault === 'decline' ? 'refuse' : this.#strike.fault}@/^/`);
   }
 
   #counts(line: string): boolean {
     return this.#counting || (this.#reading && !READ.test(line));
+  }
+
+  /** At the struck line the device asks first, and takes whatever comes next for the answer. */
+  #trap(device: DeviceSession, kind: 'asks' | 'offers'): void {
+    const { line, interrupt } = device;
+    let waiting: string | null = null;
+    device.line = (text) => {
+      if (this.#trapped) {
+        this.#trapped = false;
+        waiting = text;
+        return { lines: [], ask: kind === 'asks' ? '  Are you sure to do this? (y/n)[n]:' : '{ <cr>|desc<K> }:' };
+      }
+      if (waiting === null) return line.call(device, text);
+      const meant = waiting;
+      waiting = null;
+      if (kind === 'asks') return text === 'y' ? line.call(device, meant) : device.unmoved(['']);
+      return text === '' ? line.call(device, meant) : device.unmoved(['  % Too many parameters, the error locates at \'^\'', '']);
+    };
+    device.interrupt = () => {
+      waiting = null;
+      return interrupt.call(device);
+    };
   }
 
   #die(): void {

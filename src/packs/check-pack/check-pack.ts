@@ -103,7 +103,7 @@ const SESSION_WORDS: readonly string[] = [
   'terminal', 'login', 'prompt', 'modes', 'home', 'prepare', 'logout', 'pager', 'dialog', 'question', 'echo', 'alarms', 'notices', 'chatter', 'failures', 'replies',
   'busy', 'timeouts', 'closed', 'save', 'width', 'height', 'type', 'enter', 'interrupt', 'username', 'password', 'refused', 'limit', 'questions', 'ask', 'answer',
   'host', 'tail', 'from', 'leave', 'mode', 'line', 'undo', 'instead', 'fallback', 'text', 'key', 'erase', 'complete', 'heading', 'body', 'yes', 'no', 'remove',
-  'start', 'end', 'continued', 'alone', 'caret', 'counters', 'waits', 'read', 'doubt', 'resync', 'progress', 'done', 'failed', 'patience',
+  'start', 'end', 'continued', 'alone', 'caret', 'counters', 'waits', 'read', 'doubt', 'resync', 'progress', 'done', 'failed', 'patience', 'typeAhead', 'octets', 'lines',
 ];
 
 /** The net below everything else: what the compiler refuses and no check has named. */
