@@ -100,6 +100,8 @@ interface FakeObservation extends Observation { readonly rows: Map<string, strin
 export interface FakeDriverOptions {
   /** Answers that come out incomplete before one is believed. */
   incomplete?: number;
+  /** All lines of a target may be on their way together: for targets without bodies. */
+  readonly together?: boolean;
   /** Names whose changes cannot be taken back. */
   readonly oneWay?: readonly string[];
 }
@@ -127,7 +129,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
     plan: (intent, _access, on, { goal }) => plan(intent, (on as FakeObservation).rows, goal === 'remove' ? 'remove' : 'active', options.oneWay ?? []),
     footprint: (_ont, on) => ({ own: new Map([...(on as FakeObservation).rows].map(([name, value]) => [`row ${name}`, value])), other: new Map() }),
     script: (plans, { save }) => script(plans.flatMap(({ changes }) => changes.map((change) => change.commands)), save),
-    windows: (_changes, steps) => steps.map((step) => [step]),
+    windows: (_changes, steps) => (options.together ? [steps.filter(({ intent }) => intent === 'navigate'), steps.filter(({ intent }) => intent !== 'navigate')] : steps.map((step) => [step])),
     undoScript: (changes) => script([...changes].reverse().map((change) => change.undo), false).map((step) => ({ ...step, change: null })),
   };
 }

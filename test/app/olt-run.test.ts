@@ -42,7 +42,7 @@ async function run(wants: Record<string, Record<string, string>>, scene: Scene =
   const subjects = Object.entries(wants).map(([key, parameters]) => ({ intent: fakeIntent(key, parameters), access: NO_ACCESS, driver }));
   const records = subjects.map(newRecord);
   const options: OltRunOptions = {
-    olt: 'x', identity: 'box', peer: 'fake', vendor: 'fake', model: undefined, records, journal, world: world(), dial: olt.dial,
+    olt: 'x', identity: 'box', peer: 'fake', vendor: 'fake', model: undefined, records, journal, world: world(), dial: olt.dial, ...(scene.driver?.together ? { window: { lines: 8, octets: 255 } } : {}),
     aim: { goal: scene.goal ?? 'active', prune: false, acceptUnconfirmed: false, confirm: false }, opened: new Map(), emit: (event) => events.push(event), interrupt: scene.interrupt,
   };
   const oltRun = createOltRun(options);
@@ -358,3 +358,58 @@ describe('saving', () => {
 function readFileNow(path: string): string {
   return readFileSync(path, 'utf8');
 }
+
+describe('lines that were on their way together', () => {
+  const driver = { together: true };
+
+  it('are taken back in reverse when one in the middle is refused, those behind it too', async () => {
+    olt.sabotage = (line) => (line === 'set b 2' ? { class: 'denied' } : null);
+    const { targets, outcomes } = await run({ ...three, K2: { d: '4' } }, { driver });
+    expect(outcomes).toEqual(['undone', 'applied']);
+    expect(targets[0]!.changes.map((change) => change.result)).toEqual(['undone', 'refused', 'undone']);
+    expect(olt.writes).toEqual(['set a 1', 'set b 2', 'set c 3', 'del c', 'del a', 'set d 4', 'save']);
+    expect(rows()).toEqual({ d: '4' });
+  });
+
+  it('are looked at on the device where the answer of one behind a refusal is not understood', async () => {
+    olt.sabotage = (line) => {
+      if (line === 'set c 3') olt.rows.set('c', '3');
+      return line === 'set a 1' ? { class: 'denied' } : line === 'set c 3' ? { class: 'unknown' } : null;
+    };
+    const { outcomes } = await run({ ...three, K2: { d: '4' } }, { driver });
+    expect(outcomes).toEqual(['undone', 'applied']);
+    expect(olt.writes).toEqual(['set a 1', 'set b 2', 'set c 3', 'del c', 'del b', 'set d 4', 'save']);
+    expect(rows()).toEqual({ d: '4' });
+  });
+
+  it('leave alone what somebody else has made meanwhile', async () => {
+    let meanwhile = true;
+    olt.sabotage = (line) => {
+      if (meanwhile && line === 'set a 1') { olt.rows.set('b', '9'); meanwhile = false; }
+      return null;
+    };
+    const { outcomes } = await run(three, { driver });
+    expect(outcomes).toEqual(['undone']);
+    expect(rows()).toEqual({ b: '9' });
+  });
+
+  it('are gone on with from what is there, when the link is lost among them', async () => {
+    let lost = false;
+    olt.sabotage = (line) => {
+      if (lost || line !== 'set b 2') return null;
+      lost = true;
+      return 'drop-after';
+    };
+    const { outcomes, targets, entries } = await run(three, { driver });
+    expect(outcomes).toEqual(['applied']);
+    expect(targets[0]!.messages).toEqual(['the connection was lost at "set b 2"; continued from what the device held']);
+    expect(olt.writes).toEqual(['set a 1', 'set b 2', 'set c 3', 'save']);
+    expect(rows()).toEqual({ a: '1', b: '2', c: '3' });
+    expect(readJournal(entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')).inDoubt.map(({ line }) => line)).toEqual(['set b 2', 'set c 3']);
+  });
+
+  it('are all in the journal before the first of them is typed', async () => {
+    const { entries } = await run(three, { driver });
+    expect(entries.map((entry) => entry.t)).toEqual(['olt', 'seen', 'plan', 'do', 'do', 'do', 'did', 'did', 'did', 'verify', 'outcome', 'do', 'did', 'save']);
+  });
+});

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { explain } from '../../src/app/explain.ts';
@@ -56,11 +57,13 @@ describe('a window', () => {
   ])('%s loses nothing, and types the same lines in the same order', async (_, window, kept) => {
     const { lines, after } = await byLine();
     const box = await open({ window, set: { 'type-ahead': kept } });
-    const document = await box.apply();
+    const transcript = join(box.folder, 'transcript.log');
+    const document = await box.apply({ transcript });
     expect(document).toMatchObject({ exitCode: 0, saved: true });
     expect(box.lines).toEqual(lines);
     expect(compareTables(after, tables(box))).toEqual([]);
     expect(notes(box)).toEqual([]);
+    for (const secret of Object.values(PASSWORDS)) expect(JSON.stringify([...(await box.files()), readFileSync(transcript, 'utf8')])).not.toContain(secret);
     const most = widest(box.world.state.path('runs', `${document.run}.jsonl`));
     expect(most).toBeGreaterThan(2);
     expect(most).toBeLessThanOrEqual(12);

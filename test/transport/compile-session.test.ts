@@ -23,6 +23,12 @@ describe('the session section of a pack', () => {
     }
   });
 
+  test('what is kept of lines typed ahead is more than one line', () => {
+    expect(errorsOf({ ...SPEC, typeAhead: { octets: 255, lines: 2 } })).toEqual([]);
+    expect(errorsOf({ ...SPEC, typeAhead: { octets: 255, lines: 1 } })).toEqual(['/typeAhead/lines: is at least 2: without typeAhead lines are typed one by one']);
+    expect(errorsOf({ ...SPEC, typeAhead: { octet: 255, lines: 4 } })).toHaveLength(2);
+  });
+
   test('what is no section at all is an error and no crash', () => {
     for (const nothing of [{}, { modes: [] }, { modes: { a: 'x' } }]) expect(errorsOf(nothing).length).toBeGreaterThan(5);
   });

@@ -3,7 +3,7 @@
  * device said, and how to take it back. No secrets: lines are the shown forms, device texts went through the redactor.
  *
  * Order within one OLT is the order of events; several OLTs of a run are interleaved. A `do` without its `did` is in doubt:
- * the line may or may not have reached the device.
+ * the line may or may not have reached the device. That is one line at most for each OLT, or one window of lines where it has one.
  */
 import type { Outcome } from '../api.ts';
 import type { Seen } from '../run/seen.ts';

@@ -22,7 +22,7 @@ export interface Doing { readonly step: ScriptStep; readonly about: StepAbout; }
 /** What came of lines typed together: fewer than those when the session broke. */
 export interface TypedTogether { readonly typed: readonly Typed[]; readonly failure: Failure | null; }
 
-/** Types lines that write: each is in the journal before the device has it, and its answer is there before the next one is typed. */
+/** Types lines that write: each is in the journal before the device has it, and its answer is there before the next one is typed, or the next window. */
 export interface Typist {
   /** @throws Failure of the session, of the lease, or of the journal */
   type(session: Session, step: ScriptStep, about: StepAbout): Promise<Typed>;
