@@ -9,6 +9,7 @@ import { createOltRun, type OltEnd, type OltRun, type OltRunOptions } from '../r
 import type { TargetRecord } from '../run/record.ts';
 import type { Aim } from '../run/subject.ts';
 import type { Ways } from '../ways.ts';
+import { windowOf } from '../../packs/window.ts';
 import type { World } from '../world.ts';
 import type { Leaving } from './former-place.ts';
 import type { Passage } from './passage.ts';
@@ -42,7 +43,7 @@ export function openHalf(crossing: Crossing, { olt, driver }: Leaving, records: 
   const way = ways.to(olt, driver, which === 'next' ? records.map(({ subject }) => subject) : []);
   const run = createOltRun({
     olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: driver.id, model: olt.model, aim: aims[which], opened, dial: way.dial, world, journal, records, brake,
-    checkpoint: options.checkpoint, inDoubt: which === 'next' ? errand.inDoubt : undefined, locate, emit: options.onProgress ?? (() => undefined), interrupt: options.interrupt,
+    checkpoint: options.checkpoint, inDoubt: which === 'next' ? errand.inDoubt : undefined, window: windowOf(olt, driver.session), locate, emit: options.onProgress ?? (() => undefined), interrupt: options.interrupt,
   });
   let closing: Promise<void> | null = null;
   return { olt: olt.name, run, close: () => (closing ??= run.close().finally(() => way.close())) };
