@@ -52,6 +52,7 @@ export function createDevice({ olt, model, driver, link, aim, opened, claims, em
   const wished = (intent: Intent): PlanOptions => ({ ...aim, opened, offline: false, ...(claims ? { claims: claims.of(intent, aim.formerSerial) } : {}) });
   const kept = new Map<string, ReadResult>();
   let one = alone;
+  let said = false;
   const plan: Device['plan'] = ({ intent, access }, on, sweep = false) => driver.plan(intent, access, on, { ...wished(intent), ...(sweep ? { sweep } : {}) });
 
   /** Once more than one ONT's lines were needed, every later reading of the run is of the same kind: they are held against each other. */
@@ -63,7 +64,8 @@ export function createDevice({ olt, model, driver, link, aim, opened, claims, em
   async function readAs(reader: Reader): Promise<Reading> {
     if (one) {
       const subject = one;
-      emit({ kind: 'scope', olt, scope: 'one', because: subject.intent.key });
+      if (!said) emit({ kind: 'scope', olt, scope: 'one', because: subject.intent.key });
+      said = true;
       const reading = await readOne(reader, driver, subject, { olt, model, emit, kept, plan: (on) => plan(subject, on).plan });
       if (!('because' in reading)) return reading;
       widen(reading.because);
