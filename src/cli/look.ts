@@ -16,7 +16,7 @@ export function lookFlags(command: Command): Command {
   return command
     .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
     .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
-    .option('--parallel <n>', 'OLTs at the same time', whole(1, 64))
+    .option('--max-parallel, --parallel <n>', 'OLTs at the same time', whole(1, 64))
     .option('-q, --quiet', 'no progress')
     .option('--json', 'one JSON document');
 }
