@@ -9,7 +9,7 @@ import type { ConnectOptions, Progress } from './api.ts';
 import { isSimulated } from './embedded-olt.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
 import { loginSecrets, openSecrets, subscriberSecrets, type WantedSecret } from './needed-secrets.ts';
-import { createDevice, isLoss, type Device } from './run/device.ts';
+import { createDevice, isLoss, worthAnother, type Device } from './run/device.ts';
 import { createLink } from './run/link.ts';
 import { readOnly } from './run/read-only.ts';
 import type { Aim, Subject } from './run/subject.ts';
@@ -77,7 +77,7 @@ async function ask(device: Device, step: ReadStep): Promise<Reply> {
   try {
     return await readOnly(await device.session(), device.driver).read(step);
   } catch (error) {
-    if (!isLoss(error)) throw error;
+    if (!isLoss(error) || !worthAnother(error)) throw error;
     return readOnly(await device.again(error), device.driver).read(step);
   }
 }

@@ -4,13 +4,19 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Io, Output } from './io.ts';
 import { OutputClosed } from './io.ts';
+import { EXIT } from '../kernel/exit.ts';
 import { bugReport } from './report.ts';
 import { run } from './run.ts';
 
 export { run };
 
 export async function main(process: NodeJS.Process): Promise<void> {
-  let code = 70;
+  // The last net, for what is thrown where nobody waits: no device is reached from here any more, and what was left is in the journal.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(bugReport(error, processIo(process), 'none'));
+    process.exit(EXIT.bug);
+  });
+  let code: number = EXIT.bug;
   try {
     code = await run(process.argv.slice(2), processIo(process));
   } catch (error) {

@@ -14,12 +14,12 @@ export interface LoggedIn { readonly host: string; readonly tail: string; readon
 
 /**
  * Answers whatever the terminal asks until it shows a prompt.
- * @throws Failure `login-refused`, `session-lost`, `silent`
+ * @throws Failure `login-refused`, `session-lost`, `silent`, `endless`
  */
 export async function login(terminal: Terminal, spec: CompiledSession, credentials: Credentials, authenticated: boolean | undefined): Promise<LoggedIn> {
   const dialog = new LoginDialog(terminal, spec, credentials, authenticated);
   const prompt = await terminal.converse<{ host: string; tail: string }>(
-    { silence: spec.timeouts.login, doing: 'during login', settle: 0 },
+    { silence: spec.timeouts.login, within: spec.timeouts.login, most: LONGEST_LOGIN, doing: 'during login', settle: 0 },
     (events, tail) => {
       for (const event of events) {
         if (event.kind === 'closed') throw sessionLost(terminal.peer, 'during login', event.text);
@@ -97,5 +97,7 @@ class LoginDialog {
 }
 
 const CHECK = 'check user name and password; several wrong attempts may lock the account for a while';
+/** Octets of banners, questions and news before the first prompt. */
+const LONGEST_LOGIN = 1024 * 1024;
 /** A banner that asks more than this is not one of ours. */
 const MOST_ANSWERS = 3;

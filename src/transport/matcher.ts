@@ -108,6 +108,11 @@ export class Matcher {
     return this.#block !== null;
   }
 
+  /** The device sent a line without end; what came behind it is not looked at. */
+  get overlong(): boolean {
+    return this.#screen.overlong;
+  }
+
   get position(): number {
     return this.#screen.position;
   }

@@ -52,7 +52,7 @@ export interface Reply {
 export interface Answers {
   /** In the order of the lines; fewer than those when `failure` is set: what became of the others is not known. */
   readonly replies: readonly Reply[];
-  /** `session-lost`, `silent`, `unexpected-prompt`, `echo-mismatch`; also when a taken line led to another prompt than it should. */
+  /** `session-lost`, `silent`, `endless`, `unexpected-prompt`, `echo-mismatch`; also when a taken line led to another prompt than it should. */
   readonly failure: Failure | null;
 }
 
@@ -68,7 +68,7 @@ export interface Session {
   /**
    * Types one line, waits for the exact prompt, classifies the answer.
    * @throws Failure `session-lost` (link dropped or the device closed it; state unknown), `silent` (no byte for `silence` ms),
-   *         `unexpected-prompt`. All exit 5. A refused line is no exception: look at `class`.
+   *         `endless` (it never stops talking; the session is over then), `unexpected-prompt`. All exit 5. A refused line is no exception: look at `class`.
    */
   send(request: LineRequest): Promise<Reply>;
   /**

@@ -8,25 +8,34 @@ export class Screen {
   /** Raw text since the last line feed. */
   #open = '';
   #position = 0;
+  #overlong = false;
 
   constructor(noise: Noise) {
     this.#clean = cleaner(noise);
   }
 
-  /** Takes bytes in; returns the lines that they completed. */
+  /** Takes bytes in; returns the lines that they completed. Nothing behind a line that is too long is taken. */
   push(chunk: Uint8Array): string[] {
+    if (this.#overlong) return [];
     const text = this.#decoder.decode(chunk, { stream: true });
     this.#position += text.length;
     const lines: string[] = [];
     let from = 0;
     for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', from)) {
       const part = text.slice(from, feed);
+      if (this.#tooLong(part)) return lines;
       lines.push(this.#clean(this.#open === '' ? part : this.#open + part).text);
       this.#open = '';
       from = feed + 1;
     }
-    if (from < text.length) this.#open += from === 0 ? text : text.slice(from);
+    const rest = from === 0 ? text : text.slice(from);
+    if (!this.#tooLong(rest)) this.#open += rest;
     return lines;
+  }
+
+  /** A line was longer than any line of a device is: whoever talks here is out of order. */
+  get overlong(): boolean {
+    return this.#overlong;
   }
 
   /** The line the cursor is on. `resting`: the cursor is at its end, so that it may be a prompt or a question. */
@@ -40,10 +49,17 @@ export class Screen {
   get position(): number {
     return this.#position;
   }
+
+  #tooLong(part: string): boolean {
+    return (this.#overlong ||= this.#open.length + part.length > LONGEST_LINE);
+  }
 }
 
 /** What is removed from a raw line before it is drawn: the pager with the sequence that wipes it, and tricks inside echoes. */
 export interface Noise { readonly erasedPager: RegExp | null; readonly echo: RegExp; }
+
+/** Characters of a line, control characters and all. The longest known one of a device has some thousand. */
+export const LONGEST_LINE = 64 * 1024;
 
 /** Characters; an open line longer than this is output, not a question. Bounds the work per chunk. */
 const LONGEST_QUESTION = 4096;

@@ -9,8 +9,15 @@ export function sessionLost(peer: string, doing: string, why: string, cause?: un
 }
 
 export function silent(peer: string, doing: string, ms: number): Failure {
-  return new Failure(`${peer}: nothing came from the device for ${ms >= 1000 ? `${Math.round(ms / 100) / 10} s` : `${ms} ms`} ${doing}`, {
+  return new Failure(`${peer}: nothing came from the device for ${duration(ms)} ${doing}`, {
     code: 'silent', exitCode: EXIT.unreachable, hint: 'check the device and the path to it, then try again',
+  });
+}
+
+/** The device talks and talks. */
+export function endless(peer: string, doing: string, what: string): Failure {
+  return new Failure(`${peer}: the device does not come to an end ${doing}: ${what}`, {
+    code: 'endless', exitCode: EXIT.unreachable, hint: 'look at what it sends with --transcript FILE, and end what makes it talk: a debug switch, a monitor, another device at this address',
   });
 }
 
@@ -46,4 +53,9 @@ export function loginRefused(peer: string, said: string, hint: string): Failure 
 
 export function isSilent(error: unknown): boolean {
   return error instanceof Failure && error.code === 'silent';
+}
+
+/** `1.5 s`, `20 ms`. */
+export function duration(ms: number): string {
+  return ms >= 1000 ? `${Math.round(ms / 100) / 10} s` : `${ms} ms`;
 }

@@ -32,7 +32,7 @@ export interface SessionOptions {
 
 /**
  * Logs in, goes to privileged mode and prepares the terminal. The channel is closed again when that fails.
- * @throws Failure `login-refused` (exit 4), `session-lost`, `silent`, `unexpected-prompt`, `echo-mismatch` (exit 5)
+ * @throws Failure `login-refused` (exit 4), `session-lost`, `silent`, `endless`, `unexpected-prompt`, `echo-mismatch` (exit 5)
  */
 export async function openSession(channel: Channel, spec: SessionSpec, credentials: Credentials, options: SessionOptions): Promise<Session> {
   const { session: compiled, errors } = compileSession(spec);

@@ -162,8 +162,9 @@ export interface BusySpec {
   readonly waits: readonly number[];
 }
 
-/** All in ms without a byte from the device, unless noted. */
+/** All in ms without a byte from the device, unless noted. What a device says without a pause may take 20 times as long. */
 export interface TimeoutSpec {
+  /** For the login as a whole, to its first prompt. */
   readonly login: number;
   readonly line: number;
   readonly read: number;

@@ -107,9 +107,15 @@ class OptionStream extends Duplex {
   }
 
   #receive(chunk: Buffer): void {
-    const { data, reply } = this.#options.receive(chunk);
-    if (reply.length > 0) this.#socket.write(reply);
-    if (data.length > 0 && !this.push(double(data))) this.#socket.pause();
+    if (this.destroyed) return;
+    try {
+      const { data, reply } = this.#options.receive(chunk);
+      if (reply.length > 0) this.#socket.write(reply);
+      if (data.length > 0 && !this.push(double(data))) this.#socket.pause();
+    } catch (error) {
+      // Nobody catches what a socket's listener throws.
+      this.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Clock } from '../kernel/world.ts';
 import type { Matcher, MatcherEvent, Tail } from './matcher.ts';
 import type { Channel } from './model.ts';
-import { sessionLost, silent } from './session-failures.ts';
+import { LONGEST_LINE } from './screen.ts';
+import { duration, endless, sessionLost, silent } from './session-failures.ts';
 import type { Recorder } from './transcript.ts';
 
 /**
@@ -20,6 +21,10 @@ export type Listener<T> = (events: readonly MatcherEvent[], tail: Tail) => React
 export interface Conversation {
   /** ms without a byte before it is given up. */
   readonly silence: number;
+  /** ms before it is given up though the device keeps talking; absent: `PATIENCE` times the silence. */
+  readonly within?: number;
+  /** Octets it may take; absent: `MOST_SAID`. */
+  readonly most?: number;
   /** In words, for failures: `after "save"`. */
   readonly doing: string;
   /** For all reactions that do not say otherwise: 0 for long answers, which may hold anything, a prompt included. */
@@ -37,10 +42,14 @@ export class Terminal {
   readonly #clock: Clock;
   #queued: MatcherEvent[] = [];
   #pending: Pending | null = null;
-  #ended: { readonly why: string; readonly cause: Error | null } | null = null;
+  #ended: { readonly why: string; readonly cause: Error | null; /** What is thrown from then on, if it is more than a lost session. */ readonly broken?: Error } | null = null;
   /** Position of the matcher when we reacted last: the same prompt or question is never answered twice. */
   #reacted = -1;
   #lastByte: number;
+  /** When the conversation began. */
+  #began: number;
+  /** Octets since somebody took what was said, and what keeping each line costs. */
+  #said = 0;
   #watch: { readonly due: number; readonly cancel: () => void } | null = null;
 
   constructor(channel: Channel, matcher: Matcher, clock: Clock, recorder: Recorder) {
@@ -49,7 +58,7 @@ export class Terminal {
     this.matcher = matcher;
     this.recorder = recorder;
     this.peer = channel.peer;
-    this.#lastByte = clock.ticks();
+    this.#lastByte = this.#began = clock.ticks();
     channel.onEnd((error) => this.#end(error ? error.message : 'the device closed the connection', error));
     channel.onData((chunk) => this.#receive(chunk));
   }
@@ -68,6 +77,7 @@ export class Terminal {
   take(): readonly MatcherEvent[] {
     const events = this.#queued;
     this.#queued = [];
+    this.#said = 0;
     return events;
   }
 
@@ -78,7 +88,7 @@ export class Terminal {
 
   /**
    * Listens, and reacts to the end of the output whenever something new came, until the listener is done.
-   * @throws Failure `session-lost`, `silent`, and whatever the listener throws
+   * @throws Failure `session-lost`, `silent`, `endless` (which ends the session), and whatever the listener throws
    */
   converse<T>(conversation: Conversation, listener: Listener<T>): Promise<T> {
     if (this.#pending) throw new Error('two conversations on one terminal');
@@ -88,7 +98,7 @@ export class Terminal {
         unsettle?.();
         this.#pending = null;
       };
-      const act = (reaction: Exclude<Reaction<T>, null>): void => {
+      const act = (reaction: Exclude<Reaction<T>, null>): void => this.#guarded(() => {
         this.#reacted = this.matcher.position;
         if ('done' in reaction) {
           end();
@@ -99,7 +109,7 @@ export class Terminal {
           this.type(reaction.type, reaction.shown);
           reaction.typed?.();
         }
-      };
+      });
       const pending: Pending = {
         conversation,
         hear: (events) => {
@@ -124,7 +134,7 @@ export class Terminal {
       pending.hear(this.take());
       if (this.#pending !== pending) return;
       if (this.#ended) pending.fail(this.#lost(conversation.doing));
-      else this.#keepWatch(conversation.silence, true);
+      else this.#keepWatch(conversation, true);
     });
   }
 
@@ -161,17 +171,40 @@ export class Terminal {
     this.recorder.flush();
   }
 
+  /** Runs on the channel's events, where an exception would end the process instead of the session. */
   #receive(chunk: Uint8Array): void {
-    this.#lastByte = this.#clock.ticks();
-    this.recorder.received(chunk);
-    const events = this.matcher.push(chunk);
-    if (this.#pending) this.#pending.hear(events);
-    else for (const event of events) this.#queued.push(event);
+    if (this.#ended) return;
+    this.#guarded(() => {
+      this.#lastByte = this.#clock.ticks();
+      this.recorder.received(chunk);
+      const events = this.matcher.push(chunk);
+      this.#said += chunk.length + events.length * EACH_LINE;
+      const most = this.#pending?.conversation.most ?? MOST_SAID;
+      if (this.matcher.overlong) return this.#giveUp(`a line of more than ${LONGEST_LINE} characters`);
+      if (this.#said > most) return this.#giveUp(`more than ${most / MEGA} MB`);
+      if (this.#pending) this.#pending.hear(events);
+      else for (const event of events) this.#queued.push(event);
+    });
   }
 
-  #end(why: string, cause: Error | null): void {
+  /** A bug ends the session, and is thrown to whoever uses it. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const broken = error instanceof Error ? error : new Error(String(error));
+      this.#end('internal error', broken, broken);
+    }
+  }
+
+  #giveUp(what: string): void {
+    const failure = endless(this.peer, this.#pending?.conversation.doing ?? 'while nothing was asked of it', what);
+    this.#end('it was given up', failure, failure);
+  }
+
+  #end(why: string, cause: Error | null, broken?: Error): void {
     if (this.#ended) return;
-    this.#ended = { why, cause };
+    this.#ended = { why, cause, ...(broken ? { broken } : {}) };
     this.#watch?.cancel();
     this.#watch = null;
     const pending = this.#pending;
@@ -179,13 +212,13 @@ export class Terminal {
   }
 
   #lost(doing: string): Error {
-    return sessionLost(this.peer, doing, this.#ended?.why ?? 'closed', this.#ended?.cause ?? undefined);
+    return this.#ended?.broken ?? sessionLost(this.peer, doing, this.#ended?.why ?? 'closed', this.#ended?.cause ?? undefined);
   }
 
   /** One timer for many lines: it is left alone while it is due early enough, and looks at the last byte when it fires. */
-  #keepWatch(silence: number, fresh: boolean): void {
-    if (fresh) this.#lastByte = this.#clock.ticks();
-    const due = this.#lastByte + silence;
+  #keepWatch(conversation: Conversation, fresh: boolean): void {
+    if (fresh) this.#lastByte = this.#began = this.#clock.ticks();
+    const due = Math.min(this.#lastByte + conversation.silence, this.#began + wholeOf(conversation));
     if (this.#watch && this.#watch.due <= due) return;
     this.#watch?.cancel();
     this.#watch = { due, cancel: this.#clock.after(Math.max(1, due - this.#clock.ticks()), () => this.#look()) };
@@ -195,10 +228,23 @@ export class Terminal {
     this.#watch = null;
     const pending = this.#pending;
     if (!pending || pending.conversation.silence === Number.POSITIVE_INFINITY) return;
-    const { silence, doing } = pending.conversation;
-    if (this.#clock.ticks() - this.#lastByte >= silence) pending.fail(silent(this.peer, doing, silence));
-    else this.#keepWatch(silence, false);
+    const { conversation } = pending;
+    const [now, whole] = [this.#clock.ticks(), wholeOf(conversation)];
+    if (now - this.#lastByte >= conversation.silence) pending.fail(silent(this.peer, conversation.doing, conversation.silence));
+    else if (now - this.#began >= whole) this.#giveUp(`no prompt within ${duration(whole)}`);
+    else this.#keepWatch(conversation, false);
   }
+}
+
+/** A configuration of the largest chassis, at the pace of a slow management channel, takes some tens of minutes and some tens of MB. */
+const PATIENCE = 20;
+const MEGA = 1024 * 1024;
+const MOST_SAID = 128 * MEGA;
+/** Octets: an answer of empty lines fills the memory too. */
+const EACH_LINE = 32;
+
+function wholeOf({ within, silence }: Conversation): number {
+  return within ?? PATIENCE * silence;
 }
 
 const NOTHING_NEW: Tail = { kind: 'text', text: '' };

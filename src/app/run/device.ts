@@ -83,7 +83,7 @@ export function createDevice({ olt, model, driver, link, aim, opened, claims, em
         try {
           return await readAs(readOnly(session, driver));
         } catch (error) {
-          if (!isLoss(error) || losses === LOSSES) throw error;
+          if (!isLoss(error) || !worthAnother(error) || losses === LOSSES) throw error;
           await link.again(error);
         }
       }
@@ -98,7 +98,12 @@ export function isLoss(error: unknown): error is Failure {
   return error instanceof Failure && LOSS_CODES.has(error.code);
 }
 
-const LOSS_CODES: ReadonlySet<string> = new Set(['session-lost', 'silent', 'unexpected-prompt', 'echo-mismatch', 'busy-ahead']);
+/** Of a loss while reading. A device that would not stop talking was listened to for long, and will do the same again. */
+export function worthAnother({ code }: Failure): boolean {
+  return code !== 'endless';
+}
+
+const LOSS_CODES: ReadonlySet<string> = new Set(['session-lost', 'silent', 'endless', 'unexpected-prompt', 'echo-mismatch', 'busy-ahead']);
 
 /**
  * The steps to type from where the terminal stands. A script starts and ends in privileged mode; the last target's way out and this
