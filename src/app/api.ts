@@ -321,7 +321,8 @@ export type Progress =
   | { readonly kind: 'run'; readonly run: string; readonly olts: number; readonly targets: number }
   | { readonly kind: 'connecting'; readonly olt: string; readonly peer: string; readonly attempt: number }
   | { readonly kind: 'connected'; readonly olt: string; readonly host: string }
-  | { readonly kind: 'note'; readonly olt: string; readonly message: string }
+  /** `grave`: something that was asked for is missing; said also to those who want no progress. */
+  | { readonly kind: 'note'; readonly olt: string; readonly message: string; readonly grave?: true }
   /** `one`: what concerns the subscriber `because`; `whole`: all of the configuration, for the reason `because`. */
   | { readonly kind: 'scope'; readonly olt: string; readonly scope: 'one' | 'whole'; readonly because: string }
   | { readonly kind: 'reading'; readonly olt: string; readonly name: string; readonly index: number; readonly of: number }

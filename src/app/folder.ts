@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
-import { errnoOf } from './world/errno.ts';
+import { errnoOf, reasonOf } from './world/errno.ts';
 
 /** More than this in one folder is no pack and no example: somebody named the wrong one. */
 const MOST_FILES = 2_000;
@@ -55,7 +55,7 @@ export async function writeNewFiles(folder: string, files: ReadonlyMap<string, U
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), content, { flag: 'wx' });
     } catch (error) {
-      throw new Failure(`cannot write ${join(folder, path)}: ${errnoOf(error)}`, { code: 'file-unwritable', exitCode: EXIT.usage, cause: error });
+      throw new Failure(`cannot write ${join(folder, path)}: ${reasonOf(error)}`, { code: 'file-unwritable', exitCode: EXIT.usage, cause: error });
     }
   }
   return [...files.keys()];

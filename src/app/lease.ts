@@ -55,9 +55,14 @@ export async function takeLease(state: StateDir, clock: Clock, { olt, device }: 
     if (holder === 'gone' || !holder.stale || !(await clear(state, path, holder.text, clock))) throw busy(olt, holder === 'gone' ? null : holder.owner);
   }
   // Counted only now that nobody else can.
-  const fence = await nextFence(state, device);
-  await state.write(fencePath(state, device), `${fence}\n`);
-  return hold(state, clock, olt, path, owner, fence);
+  try {
+    const fence = await nextFence(state, device);
+    await state.write(fencePath(state, device), `${fence}\n`);
+    return hold(state, clock, olt, path, owner, fence);
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
 function hold(state: StateDir, clock: Clock, olt: string, path: string, owner: LeaseOwner, fence: number): Lease {

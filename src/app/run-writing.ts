@@ -63,8 +63,8 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
     const secrets = await openSecrets(world.secrets, open.flatMap(wantedSecrets));
     if (!secretsSuffice(open, secrets, aim, findings) || open.length === 0) return;
 
-    run = runName(world.clock.now());
-    const journal = await createJournal(world.state, world.clock, run);
+    const journal = await createJournal(world.state, world.clock, runName(world.clock.now()));
+    ({ run } = journal);
     options.onProgress?.({ kind: 'run', run, olts: open.length, targets: records.length });
     journal.note({
       t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: errand.skip ? records.map(({ subject }) => subject.intent.key) : options.only ?? [], prune: aim.prune,
@@ -89,7 +89,7 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
   return {
     formatVersion: 1, run, targets: records.map(appliedTarget), saved, findings: findingsJson(findings, world.cwd),
     error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : exitCode(findings, records, exits),
+    exitCode: exitCode(findings, records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
   };
 }
 

@@ -6,7 +6,7 @@ import { meantHint } from '../profile/suggest.ts';
 import type { RunningSimulator, SimOltOptions } from './api.ts';
 import { simulatorOf } from './simulator.ts';
 import type { World } from './world.ts';
-import { errnoOf } from './world/errno.ts';
+import { reasonOf } from './world/errno.ts';
 
 /**
  * Starts a simulated OLT that listens on loopback until `close`.
@@ -64,6 +64,6 @@ async function seedText(world: World, path: string): Promise<string> {
   try {
     return await readFile(resolve(world.cwd, path), 'utf8');
   } catch (error) {
-    throw new Failure(`cannot read ${path}: ${errnoOf(error)}`, { code: 'file-unreadable', exitCode: EXIT.usage, cause: error });
+    throw new Failure(`cannot read ${path}: ${reasonOf(error)}`, { code: 'file-unreadable', exitCode: EXIT.usage, cause: error });
   }
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Failure } from '../kernel/failure.ts';
 import type { Clock } from '../kernel/world.ts';
 import type { Transcript } from '../transport/session.ts';
-import { errnoOf } from './world/errno.ts';
+import { reasonOf } from './world/errno.ts';
 
 /** A file that takes down what every session of a run sends and receives. What it is handed holds no secret any more. */
 export interface TranscriptFile {
@@ -12,33 +12,42 @@ export interface TranscriptFile {
   close(): Promise<void>;
 }
 
-/** @throws Failure `transcript-unwritable`, exit 2 */
-export async function openTranscript(cwd: string, path: string, clock: Clock): Promise<TranscriptFile> {
+/**
+ * @param broken hears once, and before `close` resolves, why the transcript is not complete
+ * @throws Failure `transcript-unwritable`, exit 2
+ */
+export async function openTranscript(cwd: string, path: string, clock: Clock, broken: (olt: string, message: string) => void = () => undefined): Promise<TranscriptFile> {
   let file: FileHandle;
   try {
     file = await open(resolve(cwd, path), 'w', 0o600);
   } catch (error) {
-    throw new Failure(`cannot write the transcript ${path}: ${errnoOf(error)}`, { code: 'transcript-unwritable', exitCode: 2, cause: error });
+    throw new Failure(`cannot write the transcript ${path}: ${reasonOf(error)}`, { code: 'transcript-unwritable', exitCode: 2, cause: error });
   }
   let writing: Promise<unknown> = Promise.resolve();
   // A full disk must not stop a device half-way: the transcript ends, the run does not.
-  const put = (text: string): void => { writing = writing.then(() => file.write(text)).catch(() => undefined); };
+  let told = false;
+  const put = (name: string, text: string): void => {
+    writing = writing.then(() => (told ? undefined : file.appendFile(text))).catch((error: unknown) => {
+      told = true;
+      broken(name, `the transcript ${path} is not complete: ${reasonOf(error)}`);
+    });
+  };
   const unfinished = new Set<() => void>();
   return {
     for(name) {
       let line = '';
       const stamp = (): string => new Date(clock.now()).toISOString().slice(11, 23);
-      const flush = (): void => { if (line !== '') put(`${stamp()} ${name} < ${visible(line)}\n`); line = ''; };
+      const flush = (): void => { if (line !== '') put(name, `${stamp()} ${name} < ${visible(line)}\n`); line = ''; };
       unfinished.add(flush);
       return {
         sent(shown) {
           flush();
-          put(`${stamp()} ${name} > ${visible(shown)}\n`);
+          put(name, `${stamp()} ${name} > ${visible(shown)}\n`);
         },
         received(text) {
           const lines = (line + text).split(/\r*\n/);
           line = lines.pop()!;
-          for (const whole of lines) put(`${stamp()} ${name} < ${visible(whole)}\n`);
+          for (const whole of lines) put(name, `${stamp()} ${name} < ${visible(whole)}\n`);
         },
       };
     },

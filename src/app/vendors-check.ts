@@ -11,7 +11,7 @@ import { readFolder } from './folder.ts';
 import { findingsJson, relativeFile, summaryOf } from './json.ts';
 import { shippedFolder } from './shipped.ts';
 import type { World } from './world.ts';
-import { errnoOf } from './world/errno.ts';
+import { reasonOf } from './world/errno.ts';
 
 export interface VendorCheckOptions {
   /** The folder of a pack: pack.yaml, session.yaml, resources.yaml, README.md, golden/. */
@@ -71,7 +71,7 @@ async function writeDerived({ folder, files }: PackFiles, { findings, derived }:
     try {
       await writeFile(join(folder, path), text);
     } catch (error) {
-      throw new Failure(`cannot write ${join(folder, path)}: ${errnoOf(error)}`, { code: 'file-unwritable', exitCode: EXIT.usage, cause: error });
+      throw new Failure(`cannot write ${join(folder, path)}: ${reasonOf(error)}`, { code: 'file-unwritable', exitCode: EXIT.usage, cause: error });
     }
     written.push(join(folder, path));
   }

@@ -16,7 +16,7 @@ export interface Ways {
 /** @throws Failure when the transcript cannot be written */
 export async function openWays(world: World, options: ConnectOptions, opened: ReadonlyMap<string, string>): Promise<Ways> {
   const book = await openHostKeys(world);
-  const transcript = options.transcript === undefined ? null : await openTranscript(world.cwd, options.transcript, world.clock);
+  const transcript = options.transcript === undefined ? null : await openTranscript(world.cwd, options.transcript, world.clock, (olt, message) => options.onProgress?.({ kind: 'note', olt, message, grave: true }));
   return {
     to(olt, driver, subjects) {
       const note = (message: string): void => options.onProgress?.({ kind: 'note', olt: olt.name, message });

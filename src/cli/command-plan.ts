@@ -48,7 +48,8 @@ Examples:
     await progress.end();
     if (options.out !== undefined) {
       const kept = document.exitCode === EXIT.ok || document.exitCode === EXIT.differences;
-      await say(context, kept ? `plan written to ${options.out}\n` : `no plan was written to ${options.out}: not everything could be planned\n`);
+      // Where the file itself is the reason, the error says so.
+      if (document.error?.code !== 'file-unwritable') await say(context, kept ? `plan written to ${options.out}\n` : `no plan was written to ${options.out}: not everything could be planned\n`);
     }
     if (options.json === true) return printDocument(context, document);
     await io.stdout.write(renderPlan(document.targets, await context.paint('stdout')));

@@ -5,9 +5,13 @@ import { OutputClosed } from './io.ts';
 import { renderFindings } from './render-findings.ts';
 import { sayError } from './report.ts';
 
-/** One document on stdout, except for a usage error, which is said on stderr only. @returns its exit code */
-export async function printDocument(context: Context, document: Tail): Promise<number> {
-  if (document.exitCode === EXIT.usage) await sayTail(context, document);
+/**
+ * One document on stdout, except for a usage error, which is said on stderr only.
+ * @param always  there is more to it than the error
+ * @returns its exit code
+ */
+export async function printDocument(context: Context, document: Tail, always = false): Promise<number> {
+  if (document.exitCode === EXIT.usage && !always) await sayTail(context, document);
   else await context.io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   return document.exitCode;
 }

@@ -40,7 +40,7 @@ export async function followProgress(context: Context, quiet: boolean): Promise<
   return {
     event(event) {
       if (event.kind === 'run') targets = event.targets;
-      if (quiet) return;
+      if (quiet && !(event.kind === 'note' && event.grave === true)) return;
       const { line, passing } = renderProgress(event, paint);
       if (!inPlace) put(line === null ? [] : [line], '');
       else if (passing || (event.kind === 'command' && targets > DETAILED && !event.undo)) put([], plainLine(event));

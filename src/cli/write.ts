@@ -58,8 +58,10 @@ export async function write(
     ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
   });
   await progress.end();
-  if (options.json === true) return printDocument(context, document);
-  if (document.exitCode !== EXIT.usage) await io.stdout.write(renderOutcome(document, await context.paint('stdout'), words));
+  // Exit 2 of a run that has begun comes from the world, not from the command line.
+  const begun = document.run !== '';
+  if (options.json === true) return printDocument(context, document, begun);
+  if (document.exitCode !== EXIT.usage || begun) await io.stdout.write(renderOutcome(document, await context.paint('stdout'), words));
   const rest = document.targets.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'unchanged' && outcome !== 'pending');
   if (document.run !== '' && rest.length > 0 && document.targets.length > 1) {
     await say(context, `${rest.length} of ${document.targets.length} did not come to a good end: put the causes right and run the command again, or go on with: ont-prov runs resume ${document.run}\n`);

@@ -104,7 +104,8 @@ class Keeper {
     if (this.#device.revision === this.#kept) return this.#last;
     this.#kept = this.#device.revision;
     const state = this.#device.persist();
-    this.#last = this.#last.then(() => this.#store.save(state));
+    // What could not be kept is no reason not to try with the next change.
+    this.#last = this.#last.catch(() => undefined).then(() => this.#store.save(state));
     return this.#last;
   }
 }

@@ -113,6 +113,36 @@ describe('applying', () => {
   });
 });
 
+describe('a journal that cannot be written', () => {
+  /** Full from the `from`th time on. */
+  const filling = async (name: string, from: number): Promise<Journal> => {
+    const journal = await createJournal(state, clock, name);
+    let syncs = 0;
+    return { ...journal, sync: () => (++syncs >= from ? Promise.reject(new Failure('the disk is full', { code: 'state-unwritable', exitCode: 2 })) : journal.sync()) };
+  };
+
+  it('before the first line: nothing was begun, for anybody', async () => {
+    const { outcomes, exits, end, targets } = await run({ ...three, K2: { d: '4' } }, { journal: await filling('full', 1) });
+    expect([outcomes, exits]).toEqual([['refused', 'refused'], [2, 2]]);
+    expect(targets.map(({ messages }) => messages)).toEqual([['the disk is full'], ['the disk is full']]);
+    expect(end.failure).toMatchObject({ code: 'state-unwritable' });
+    expect(olt.writes).toEqual([]);
+    expect(await unsavedMemory(state, 'box').earlier()).toBe(false);
+  });
+
+  it('after a line: what stands on the device is left', async () => {
+    const { outcomes, exits } = await run({ ...three, K2: { d: '4' } }, { journal: await filling('fuller', 2) });
+    expect([outcomes, exits]).toEqual([['left-changed', 'unreachable'], [7, 5]]);
+    expect(olt.writes).toEqual(['set a 1']);
+  });
+
+  it('before the second target: the first one stands', async () => {
+    const { outcomes, exits } = await run({ K1: { a: '1' }, K2: { d: '4' } }, { journal: await filling('fullest', 2) });
+    expect([outcomes, exits]).toEqual([['applied', 'refused'], [0, 2]]);
+    expect(olt.writes).toEqual(['set a 1']);
+  });
+});
+
 describe('a refused line', () => {
   it('is undone in reverse, read back, and does not stop the other targets', async () => {
     olt.rows.set('b', '0');

@@ -120,6 +120,12 @@ describe('plan', () => {
     expect(ran.err).toContain('no plan was written to p.json');
   });
 
+  test('--out into a file that cannot be written has one reason', async () => {
+    const error = { code: 'file-unwritable', message: 'cannot write p.json: no space left', hint: 'no plan was written' };
+    const ran = await ont('plan home.yaml --out p.json', { plan: async () => ({ ...document([rich]), error, exitCode: 2 as const }) }, { files });
+    expect(ran).toMatchObject({ code: 2, err: 'ont-prov: cannot write p.json: no space left\n  no plan was written\n' });
+  });
+
   test('passes --detailed-exitcode on and takes the exit code of the document', async () => {
     const ran = await ont('plan home.yaml --detailed-exitcode', { plan: async () => ({ ...document([rich]), exitCode: 3 }) }, { files });
     expect(ran.code).toBe(3);

@@ -25,6 +25,17 @@ describe('apply', () => {
     expect(ran.out).toContain('    left on the device:\n    undo traffic 7\n');
   });
 
+  test('a run that has begun is told though the world ends it with 2', async () => {
+    const document = applied({ exitCode: 2, saved: false, error: { code: 'state-unwritable', message: 'full', hint: null } });
+    const targets = document.targets.map((t) => ({ ...t, outcome: 'refused' as const, messages: ['full'] }));
+    for (const json of ['', ' --json']) {
+      const ran = await ont(`apply home.yaml --yes${json}`, { apply: async () => ({ ...document, targets }) }, { files });
+      expect(ran.code).toBe(2);
+      expect(ran.out).toContain('K1');
+    }
+    expect(await ont('apply home.yaml --yes --json', { apply: async () => ({ ...document, run: '', targets }) }, { files })).toMatchObject({ code: 2, out: '', err: 'ont-prov: full\n' });
+  });
+
   test('on a terminal it shows the plan and takes only a yes', async () => {
     for (const [answer, expected] of [['y', true], ['YES', true], ['', false], ['n', false], [null, false]] as const) {
       let agreed: boolean | undefined;
@@ -112,6 +123,15 @@ ma1  ↶ K1 undone
     const long: Progress = { kind: 'connecting', olt: 'ma1', peer: `ssh admin@${'x'.repeat(200)}:22`, attempt: 1 };
     const ran = await ont('apply home.yaml --yes --no-color', { apply: async (_w, o) => { o.onProgress?.(long); return applied(); } }, { files, terminal: true, columns: 40 });
     for (const status of ran.err.split(/\r\u001b\[K/)) expect(status.length).toBeLessThan(40);
+  });
+
+  test('--quiet leaves out no grave note', async () => {
+    const apply = async (_: unknown, options: ApplyOptions) => {
+      options.onProgress?.({ kind: 'note', olt: 'ma1', message: 'by the way' });
+      options.onProgress?.({ kind: 'note', olt: 'ma1', message: 'the transcript is not complete', grave: true });
+      return applied();
+    };
+    expect((await ont('apply home.yaml --yes --quiet', { apply }, { files })).err).toBe('ma1  the transcript is not complete\n');
   });
 
   test('--quiet leaves it out', async () => {

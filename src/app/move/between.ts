@@ -60,8 +60,8 @@ export async function moveBetween(world: World, options: OperateOptions & { read
     holdTogether(passages);
     if (suffice.includes(false) || open.former.length === 0) return;
 
-    run = runName(world.clock.now());
-    const journal = await createJournal(world.state, world.clock, run);
+    const journal = await createJournal(world.state, world.clock, runName(world.clock.now()));
+    ({ run } = journal);
     options.onProgress?.({ kind: 'run', run, olts: open.next.length + 1, targets: passages.length });
     journal.note({
       t: 'run', formatVersion: 1, run, command: 'move', path: options.path, cwd: world.cwd, only: subjects.map(({ intent }) => intent.key), ...common,
@@ -86,7 +86,7 @@ export async function moveBetween(world: World, options: OperateOptions & { read
   return {
     formatVersion: 1, run, targets: records.map(appliedTarget), saved, findings: findingsJson(findings, world.cwd),
     error: error ?? (refusal ? errorJson(refusal, (text) => world.redactor.mask(text)) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : exitCode(findings, records, exits),
+    exitCode: exitCode(findings, records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
   };
 }
 

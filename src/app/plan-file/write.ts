@@ -4,7 +4,7 @@ import { version } from '../../../package.json';
 import { EXIT } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import type { FindingJson, PlanCommandOptions, PlannedTarget } from '../api.ts';
-import { errnoOf } from '../world/errno.ts';
+import { reasonOf } from '../world/errno.ts';
 import type { World } from '../world.ts';
 import { KIND, sealed, type Basis } from './format.ts';
 
@@ -39,7 +39,7 @@ export async function writePlanFile(world: World, options: PlanCommandOptions, f
     await rename(fresh, path);
   } catch (error) {
     await rm(fresh, { force: true }).catch(() => undefined);
-    throw new Failure(`cannot write ${file}: ${errnoOf(error)}`, { code: 'file-unwritable', exitCode: EXIT.usage, cause: error });
+    throw new Failure(`cannot write ${file}: ${reasonOf(error)}`, { code: 'file-unwritable', exitCode: EXIT.usage, hint: 'no plan was written: make room there, or name another file with --out', cause: error });
   }
 }
 

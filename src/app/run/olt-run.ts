@@ -26,7 +26,7 @@ import { save } from './saving.ts';
 import { isAction, type Aim, type Subject } from './subject.ts';
 import { seenOf, type Seen } from './seen.ts';
 import { planDigest } from './signature.ts';
-import { runTarget, type TargetTools } from './target.ts';
+import { runTarget, type TargetEnd, type TargetTools } from './target.ts';
 import { createTypist } from './typing.ts';
 import { unsavedMemory, type UnsavedMemory } from './unsaved.ts';
 import { verifySubjects } from './verifying.ts';
@@ -224,11 +224,12 @@ export function createOltRun(options: OltRunOptions): OltRun {
 
   async function writeAll(tools: TargetTools, part: readonly TargetRecord[]): Promise<void> {
     let fresh: Observation | null = null;
-    let stop: { readonly why: string; readonly lost: boolean } | null = null;
+    let stop: TargetEnd['stop'] = null;
     let standing = 0;
     for (const record of part) {
       if (stop || interrupt?.aborted || brake.pulled !== null) {
-        settleRecord(record, stop?.lost ? 'unreachable' : 'skipped', [stop?.why ?? (interrupt?.aborted ? INTERRUPTED : brake.pulled!)]);
+        if (stop?.failure) settleByFailure(record, stop.failure, mask(stop.why));
+        else settleRecord(record, stop?.lost ? 'unreachable' : 'skipped', [stop?.why ?? (interrupt?.aborted ? INTERRUPTED : brake.pulled!)]);
         settled(record);
         continue;
       }
@@ -252,9 +253,12 @@ export function createOltRun(options: OltRunOptions): OltRun {
       emit({ kind: 'target', olt, target: plan.key, commands: plan.changes.reduce((sum, change) => sum + change.commands.length, 0) });
       noteSeen(record, plan);
       const done = await runTarget(record.subject, record.planned!, tools);
-      settleRecord(record, done.outcome, done.messages);
       record.results = done.results;
       stop = done.stop;
+      if (stop?.failure) {
+        end.failure ??= stop.failure;
+        settleByFailure(record, stop.failure, mask(stop.why));
+      } else settleRecord(record, done.outcome, done.messages);
       if (done.outcome === 'applied') {
         if (fresh) fresh = done.observation ?? fresh;
         if (++standing % checkpointAfter === 0) await checkpoint(tools);

@@ -11,7 +11,7 @@ import { isLoss, type Device } from './device.ts';
 import { missingFrom, planDigest, sameObject } from './signature.ts';
 import type { Subject } from './subject.ts';
 import { inForce, typePlan, type Typing } from './typing-plan.ts';
-import type { Typist } from './typing.ts';
+import { neverTyped, type Typist } from './typing.ts';
 import { undo } from './undo.ts';
 
 export type ChangeResult = 'ok' | 'refused' | 'undone' | 'skipped';
@@ -24,7 +24,7 @@ export interface TargetEnd {
   /** What the device holds now, when it was read again; plans made earlier than this are to be made again unless all went well. */
   readonly observation: Observation | null;
   /** Why nothing more may be typed at this OLT in this run. */
-  readonly stop: { readonly why: string; readonly lost: boolean } | null;
+  readonly stop: { readonly why: string; readonly lost: boolean; /** Nothing of this target was typed because of it, and nothing else will be. */ readonly failure?: Failure } | null;
 }
 
 export interface TargetTools {
@@ -71,7 +71,10 @@ export async function runTarget(subject: Subject, first: Planned, tools: TargetT
 
     // What happened is not known from the answer. The device knows.
     const found = await lookAgain(typing, device, subject, ++losses > LOSSES);
-    if (found.kind === 'gone') return leftInDoubt(first.plan, [...done, ...taken], found.failure, stoppedAt);
+    if (found.kind === 'gone') {
+      const untyped = typing.kind === 'lost' && neverTyped(typing.failure) && touched.size === 0 && typing.doubtful.size === 0;
+      return untyped ? notBegun(first.plan, typing.failure) : leftInDoubt(first.plan, [...done, ...taken], found.failure, stoppedAt);
+    }
     observation = found.observation;
     const settled = standing(planned.plan, found.planned.plan, typing);
     done = [...done, ...settled];
@@ -154,6 +157,10 @@ function refusedOf(typing: { readonly step: ScriptStep }, plan: TargetPlan): Cha
 
 function refusalText(typing: { readonly step: ScriptStep; readonly reply: Reply }, mask: (text: string) => string): string {
   return `"${typing.step.line}" was answered with: ${mask(typing.reply.message) || typing.reply.class}`;
+}
+
+function notBegun(plan: TargetPlan, failure: Failure): TargetEnd {
+  return { outcome: 'unreachable', results: plan.changes.map(() => 'skipped'), messages: [failure.message], observation: null, stop: { why: failure.message, lost: true, failure } };
 }
 
 function leftInDoubt(plan: TargetPlan, taken: readonly Change[], failure: Failure, stoppedAt: number | null): TargetEnd {

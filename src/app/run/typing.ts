@@ -32,6 +32,13 @@ export interface Typist {
   length(step: ScriptStep): number;
 }
 
+/** Of a failure of `type`: the line did not go to the device, because what has to come before it could not be done. */
+export function neverTyped({ code }: Failure): boolean {
+  return NEVER_TYPED.has(code);
+}
+
+const NEVER_TYPED: ReadonlySet<string> = new Set(['lease-lost', 'state-unwritable', 'secret-unset']);
+
 export interface TypistOptions {
   readonly olt: string;
   readonly journal: Journal;

@@ -3,7 +3,7 @@ import { EXIT } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { accountOf, type Account } from '../journal/account.ts';
 import { readJournal, type ReadJournal } from '../journal/reader.ts';
-import { errnoOf } from '../world/errno.ts';
+import { errnoOf, reasonOf } from '../world/errno.ts';
 import type { World } from '../world.ts';
 
 /** One run as the journal has it. */
@@ -21,7 +21,7 @@ export async function runNames({ state }: World): Promise<string[]> {
     return names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -'.jsonl'.length)).sort().reverse();
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return [];
-    throw new Failure(`cannot read ${state.path('runs')}: ${errnoOf(error)}`, { code: 'state-unreadable', exitCode: EXIT.usage, cause: error });
+    throw new Failure(`cannot read ${state.path('runs')}: ${reasonOf(error)}`, { code: 'state-unreadable', exitCode: EXIT.usage, cause: error });
   }
 }
 
@@ -32,7 +32,7 @@ export async function readRun({ state }: World, name: string): Promise<FoundRun>
     const journal = readJournal(await readFile(path, 'utf8'));
     return { name, journal, account: accountOf(journal) };
   } catch (error) {
-    throw new Failure(`cannot read ${path}: ${errnoOf(error)}`, { code: 'state-unreadable', exitCode: EXIT.usage, cause: error });
+    throw new Failure(`cannot read ${path}: ${reasonOf(error)}`, { code: 'state-unreadable', exitCode: EXIT.usage, cause: error });
   }
 }
 

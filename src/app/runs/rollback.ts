@@ -52,8 +52,8 @@ export async function rollbackRun(world: World, options: RollbackOptions): Promi
     findings.push(...secrets.findings);
     if (hasErrors(findings) || groups.length === 0) return;
 
-    run = runName(world.clock.now());
-    const journal = await createJournal(world.state, world.clock, run);
+    const journal = await createJournal(world.state, world.clock, runName(world.clock.now()));
+    ({ run } = journal);
     options.onProgress?.({ kind: 'run', run, olts: groups.length, targets: records.length });
     journal.note({
       t: 'run', formatVersion: 1, run, command: 'rollback', path: found.account!.run.path, cwd: there.cwd, only: options.only ?? [], prune: false,
@@ -75,7 +75,7 @@ export async function rollbackRun(world: World, options: RollbackOptions): Promi
   return {
     formatVersion: 1, run, targets: records.map(targetJson), saved, findings: findingsJson(findings, world.cwd),
     error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
-    exitCode: 'exitCode' in failed ? failed.exitCode : hasErrors(findings) ? EXIT.findings : exitOf(records, exits),
+    exitCode: hasErrors(findings) && !('exitCode' in failed) ? EXIT.findings : exitOf(records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { Failure } from '../../kernel/failure.ts';
 import type { Files } from '../../kernel/world.ts';
-import { errnoOf } from './errno.ts';
+import { errnoOf, reasonOf } from './errno.ts';
 
 /** The file system. The path `-` is standard input, read once and kept. */
 export function nodeFiles(stdin?: () => Promise<Uint8Array>): Files {
@@ -30,9 +30,5 @@ export function nodeFiles(stdin?: () => Promise<Uint8Array>): Files {
 function absentOr(error: unknown, what: string): null {
   const code = errnoOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-  throw new Failure(`${what}: ${REASONS[code] ?? code}`, { code: 'file-unreadable', exitCode: 2, cause: error });
+  throw new Failure(`${what}: ${reasonOf(error)}`, { code: 'file-unreadable', exitCode: 2, cause: error });
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied', EPERM: 'not permitted', EISDIR: 'it is a directory', ELOOP: 'too many symbolic links', EMFILE: 'too many open files',
-};

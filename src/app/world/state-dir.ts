@@ -1,7 +1,7 @@
-import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../../kernel/failure.ts';
-import { errnoOf } from './errno.ts';
+import { errnoOf, reasonOf } from './errno.ts';
 
 /**
  * Where a run leaves its traces: journal (`runs`), `leases`, `backups`, generated `secrets`, `simulators`, `unsaved`, `adopted`, `known_hosts`.
@@ -55,7 +55,7 @@ export function stateDir(root: string): StateDir {
         return await readFile(path, 'utf8');
       } catch (error) {
         if (errnoOf(error) === 'ENOENT') return null;
-        throw new Failure(`cannot read ${path}: ${errnoOf(error)}`, { code: 'state-unreadable', exitCode: 2, cause: error });
+        throw new Failure(`cannot read ${path}: ${reasonOf(error)}`, { code: 'state-unreadable', exitCode: 2, cause: error });
       }
     },
     async write(path, text) {
@@ -71,6 +71,7 @@ export function stateDir(root: string): StateDir {
         }
         await rename(fresh, path);
       } catch (error) {
+        await rm(fresh, { force: true }).catch(() => undefined);
         throw unwritable(root, error);
       }
     },
@@ -78,8 +79,8 @@ export function stateDir(root: string): StateDir {
 }
 
 export function unwritable(root: string, error: unknown): Failure {
-  return new Failure(`cannot write to the state directory ${root}: ${errnoOf(error)}`,
-    { code: 'state-unwritable', exitCode: 2, hint: 'name another one with --state-dir or ONT_PROV_STATE_DIR', cause: error });
+  return new Failure(`cannot write to the state directory ${root}: ${reasonOf(error)}`,
+    { code: 'state-unwritable', exitCode: 2, hint: 'make room there or see to its permissions, or name another one with --state-dir or ONT_PROV_STATE_DIR', cause: error });
 }
 
 /** One path segment: letters, digits, `.`, `-`, `_` stay; anything else is percent-encoded, and so is a leading dot. */
