@@ -26,7 +26,7 @@ export interface Output {
   readonly isTTY: boolean;
   /** Width in characters; 80 when unknown. */
   columns(): number;
-  /** Resolves when the text was handed over, so that a slow reader holds the writer back. @throws OutputClosed */
+  /** Resolves when the text was handed over, so that a slow reader holds the writer back. @throws OutputClosed; Failure `output-unwritable`, exit 2 */
   write(text: string): Promise<void>;
 }
 

@@ -4,7 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Io, Output } from './io.ts';
 import { OutputClosed } from './io.ts';
+import { errnoOf, reasonOf } from '../app/world/errno.ts';
 import { EXIT } from '../kernel/exit.ts';
+import { Failure } from '../kernel/failure.ts';
 import { bugReport } from './report.ts';
 import { run } from './run.ts';
 
@@ -33,8 +35,9 @@ function processIo(process: NodeJS.Process): Io {
   let input: Promise<Uint8Array> | undefined;
   const at = (path: string): string => resolve(process.cwd(), path);
   return {
-    get stdout() { return (out ??= output(process.stdout)); },
-    get stderr() { return (err ??= output(process.stderr)); },
+    get stdout() { return (out ??= output(process.stdout, outputFailure)); },
+    // What is said beside the data stops nothing, whyever it cannot be said.
+    get stderr() { return (err ??= output(process.stderr, () => new OutputClosed())); },
     env: process.env,
     cwd: process.cwd(),
     runtime: `node ${process.version}, ${process.platform} ${process.arch}`,
@@ -58,15 +61,22 @@ function orElse<T>(other: T, attempt: () => T): T {
   }
 }
 
-function output(stream: NodeJS.WriteStream): Output {
-  let closed = false;
-  stream.on('error', () => { closed = true; });
+/** The reader of a pipe may go whenever it likes. Anything else is data that is lost. */
+function outputFailure(error: Error): Error {
+  const code = errnoOf(error);
+  if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new OutputClosed();
+  return new Failure(`cannot write the output: ${reasonOf(error)}`, { code: 'output-unwritable', exitCode: EXIT.usage, hint: 'not all of it is there: make room, or send it elsewhere', cause: error });
+}
+
+function output(stream: NodeJS.WriteStream, failure: (error: Error) => Error): Output {
+  let broken: Error | null = null;
+  stream.on('error', (error) => { broken ??= failure(error); });
   return {
     isTTY: stream.isTTY === true,
     columns: () => stream.columns ?? 80,
     write: (text) => new Promise((done, fail) => {
-      if (closed) fail(new OutputClosed());
-      else stream.write(text, (error) => { if (error) fail(new OutputClosed()); else done(); });
+      if (broken) fail(broken);
+      else stream.write(text, (error) => { if (error) fail(broken ??= failure(error)); else done(); });
     }),
   };
 }

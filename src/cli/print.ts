@@ -1,9 +1,8 @@
 import type { FindingJson, Tail } from '../app/api.ts';
 import { EXIT } from '../kernel/exit.ts';
 import type { Context } from './act.ts';
-import { OutputClosed } from './io.ts';
 import { renderFindings } from './render-findings.ts';
-import { sayError } from './report.ts';
+import { sayError, unlessUnheard } from './report.ts';
 
 /**
  * One document on stdout, except for a usage error, which is said on stderr only.
@@ -35,11 +34,7 @@ export async function sayFindings(context: Context, findings: readonly FindingJs
 
 /** Something for the person, beside the data. That nobody reads it any more is no reason to stop what is under way. */
 export async function say(context: Context, text: string): Promise<void> {
-  try {
-    await context.io.stderr.write(text);
-  } catch (error) {
-    if (!(error instanceof OutputClosed)) throw error;
-  }
+  await unlessUnheard(context.io.stderr.write(text));
 }
 
 /** Reads the files that findings point into, each once. */

@@ -19,8 +19,17 @@ export async function reportFailure(error: unknown, io: Io, command: Command, do
     ? { code: failure.code, message: failure.message, hint: failure.hint ?? null }
     : { code: 'bug', message: error instanceof Error ? error.message : String(error), hint: 'this is a bug in ont-prov; please report it' };
   if (document && exitCode !== EXIT.usage) await io.stdout.write(document({ findings: [], error: said, exitCode }));
-  await io.stderr.write(failure ? sayError(said) : bugReport(error, io, command.name()));
+  await unlessUnheard(io.stderr.write(failure ? sayError(said) : bugReport(error, io, command.name())));
   return exitCode;
+}
+
+/** What is said on standard error beside an exit code that says it too: nobody has to be there to hear it. */
+export async function unlessUnheard(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+  }
 }
 
 /** `ont-prov: message`, and the remedy on a line of its own. */

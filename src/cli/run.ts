@@ -7,10 +7,13 @@ import { commands } from './commands.ts';
 import type { Facade } from './facade.ts';
 import { product } from './facade.ts';
 import type { Io } from './io.ts';
+import { unlessUnheard } from './report.ts';
 import { EXIT } from '../kernel/exit.ts';
+import { watchOutput } from './whole-output.ts';
 
 /** @returns the exit code; see the table in the README. Throws only OutputClosed. */
-export async function run(argv: readonly string[], io: Io, facade: Facade = product): Promise<number> {
+export async function run(argv: readonly string[], outside: Io, facade: Facade = product): Promise<number> {
+  const { io, exit } = watchOutput(outside);
   let code: number = EXIT.ok;
   const pending: Promise<void>[] = [];
   const program = new Command('ont-prov')
@@ -18,7 +21,7 @@ export async function run(argv: readonly string[], io: Io, facade: Facade = prod
     .exitOverride()
     .configureOutput({
       writeOut: (text) => { pending.push(io.stdout.write(text)); },
-      writeErr: (text) => { pending.push(io.stderr.write(text)); },
+      writeErr: (text) => { pending.push(unlessUnheard(io.stderr.write(text))); },
       getOutHelpWidth: () => Math.min(io.stdout.columns(), 100),
       getErrHelpWidth: () => Math.min(io.stderr.columns(), 100),
     })
@@ -45,7 +48,7 @@ export async function run(argv: readonly string[], io: Io, facade: Facade = prod
     code = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
   await Promise.all(pending);
-  return code;
+  return exit(code);
 }
 
 /** The first word that is neither an option nor the value of one. */

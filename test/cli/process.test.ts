@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { root, simulatedVendors } from '../house/sources.ts';
 
 const command = join(root, 'bin/ont-prov.js');
 const place = mkdtempSync(join(tmpdir(), 'ont-prov-process-'));
+const around = { cwd: place, env: { PATH: process.env['PATH'] ?? '', HOME: place, NO_COLOR: '1', OLT_PASSWORD: 'for-the-simulator', ACS_PASSWORD: 'for-the-acs' } };
 afterAll(() => { rmSync(place, { recursive: true, force: true }); });
 
 describe('the process', () => {
@@ -17,6 +18,25 @@ describe('the process', () => {
     child.stdout.destroy();
     const [code] = await once(child, 'close') as [number];
     expect([code, child.said.err]).toEqual([0, '']);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('says that its output cannot be written, and does not end well', () => {
+    const example = join(root, 'profiles/examples/quickstart.yaml');
+    for (const line of [['dry-run', example], ['lint', '--json', example], ['apply', '--json', '--quiet', '--state-dir', 'full', example], ['--help']]) {
+      const out = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, [command, ...line], { ...around, stdio: ['ignore', out, 'pipe'], encoding: 'utf8' });
+      closeSync(out);
+      expect([status, stderr], line.join(' ')).toEqual([2, 'ont-prov: cannot write the output: no space left on the device (ENOSPC)\n  not all of it is there: make room, or send it elsewhere\n']);
+    }
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('keeps its exit code when nothing can be said on standard error', () => {
+    for (const line of [['lint', 'nosuch.yaml'], ['lint', '--nosuch']]) {
+      const said = openSync('/dev/full', 'w');
+      const { status } = spawnSync(process.execPath, [command, ...line], { ...around, stdio: ['ignore', 'pipe', said] });
+      closeSync(said);
+      expect(status, line.join(' ')).toBe(2);
+    }
   });
 
   test('reads a profile from standard input', async () => {
@@ -94,7 +114,7 @@ targets:
 interface Said { out: string; err: string; }
 
 function start(args: readonly string[]) {
-  const child = spawn(process.execPath, [command, ...args], { cwd: place, env: { PATH: process.env['PATH'] ?? '', HOME: place, NO_COLOR: '1', OLT_PASSWORD: 'for-the-simulator', ACS_PASSWORD: 'for-the-acs' }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [command, ...args], { ...around, stdio: 'pipe' });
   const said: Said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => { said.out += chunk.toString(); });
   child.stderr.on('data', (chunk: Buffer) => { said.err += chunk.toString(); });
