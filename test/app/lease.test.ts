@@ -49,9 +49,9 @@ describe('the lease of an OLT', () => {
     if (results.every((result) => result.status === 'rejected')) await (await take()).release();
   });
 
-  it('of a former process whose number lives on in another one is taken over', async () => {
+  // Only there a process tells when it was started.
+  it.skipIf(process.platform !== 'linux')('of a former process whose number lives on in another one is taken over', async () => {
     await left({ started: '1' });
-    if (process.platform !== 'linux') return;
     await (await take()).release();
   });
 

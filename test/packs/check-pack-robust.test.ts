@@ -16,6 +16,7 @@ const damages: readonly (readonly [string, (line: string) => string | null])[] =
 describe.each(['pack.yaml', 'session.yaml', 'resources.yaml'])('a damaged %s', (file) => {
   it.each(damages)('%s never ends in a crash, and an error always has a place', async (_, damage) => {
     const lines = decode(skeleton().files.get(file)).split('\n');
+    let said = 0;
     for (const [index, line] of lines.entries()) {
       // A third of the lines each: enough, and soon done.
       if ((index + damages.findIndex(([, each]) => each === damage)) % 3 !== 0) continue;
@@ -24,8 +25,12 @@ describe.each(['pack.yaml', 'session.yaml', 'resources.yaml'])('a damaged %s', (
       if (other === line) continue;
       const text = [...lines.slice(0, index), ...(other === null ? [] : [other]), ...lines.slice(index + 1)].join('\n');
       const { findings } = await checkPack(skeleton([], [], { [file]: text }));
-      for (const found of findings) expect(found.at, `${line}: ${found.message}`).toBeDefined();
+      for (const found of findings) expect(found.at, `${line}: ${found.message}`).toMatchObject({ file: expect.stringMatching(/\S/u) as string, line: expect.any(Number) as number });
+      for (const found of findings) expect(found.at!.line, found.message).toBeGreaterThan(0);
+      said += findings.length;
     }
+    // The damages are such that they are found.
+    expect(said).toBeGreaterThan(0);
   }, 60_000);
 });
 
