@@ -95,6 +95,8 @@ describe('applying', () => {
     expect(outcomes).toEqual(['refused', 'applied']);
     expect(exits).toEqual([1, 0]);
     expect(targets[0]!.messages).toEqual(['n is taken']);
+    // Nothing is said of a plan that comes to nothing.
+    expect(events.flatMap((event) => (event.kind === 'planned' ? [event.target] : []))).toEqual(['K2']);
     expect(rows()).toEqual({ n: '7', b: '2' });
   });
 

@@ -155,7 +155,8 @@ export function createOltRun(options: OltRunOptions): OltRun {
       record.planned = planned;
       record.findings = [...on.findings, ...plan.findings];
       const commands = plan.changes.reduce((sum, change) => sum + change.commands.length, 0);
-      emit({ kind: 'planned', olt, target: plan.key, changes: plan.changes.length, commands });
+      // Of a plan that is refused the outcome tells.
+      if (!hasErrors(record.findings)) emit({ kind: 'planned', olt, target: plan.key, changes: plan.changes.length, commands });
       record.seen = see(record, plan, on);
       record.messages.push(...settledDoubts(plan));
       const stale = staleSince(record, plan);
