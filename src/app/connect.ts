@@ -29,6 +29,8 @@ export interface WayOptions {
   readonly hostKeys: HostKeys;
   /** Configuration lines that an embedded simulator starts with. */
   readonly required: () => readonly string[];
+  /** Where something of the OLT's entry was written, by its pointer there, as `file:line`; null where nobody knows. */
+  readonly written?: (pointer: string) => string | null;
   readonly transcript: Transcript | undefined;
   /** Hears what a person should know about each connection: outdated algorithms in use, wishes that the device does not stand. */
   readonly note?: (message: string) => void;
@@ -81,7 +83,7 @@ function jumpOf(olt: OltIntent): string | null {
 interface Address { readonly host: string; readonly port: number; readonly hostKeys: HostKeys; }
 
 /** Each transport is loaded only when it is used. */
-async function openChannel({ world, olt, driver, opened, note }: WayOptions, { host, port, hostKeys }: Address, { username, password }: Credentials): Promise<Channel> {
+async function openChannel({ world, olt, driver, opened, note, written }: WayOptions, { host, port, hostKeys }: Address, { username, password }: Credentials): Promise<Channel> {
   const { type, width, height, keepAlive } = driver.session.terminal;
   const terminal = { type, width, height };
   if (olt.transport === 'telnet') {
@@ -91,7 +93,7 @@ async function openChannel({ world, olt, driver, opened, note }: WayOptions, { h
   const { openSsh } = await import('../transport/ssh.ts');
   const target = { host, port, username, terminal, hostKeys, clock: world.clock, ...(password === '' ? {} : { password }), ...(note ? { onNote: note } : {}) };
   if (isSimulated(olt)) return openSsh(target);
-  const wished = await sshOptions(world, olt, opened, hostKeys);
+  const wished = await sshOptions(world, olt, opened, hostKeys, (pointer) => written?.(`ssh/${pointer}`) ?? null);
   if (keepAlive !== 'off' || wished.keepAlive === undefined) return openSsh({ ...target, ...wished });
   note?.(`keepAlive of ${olt.name} is left out: boxes of this kind break off on keep-alive packets`);
   return openSsh({ ...target, ...wished, keepAlive: 0 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../kernel/failure.ts';
-import { fingerprint, formatKnownHost, keyType, knownHostKeys, parseKnownHosts, type HostKeys, type KeyState } from '../transport/known-hosts.ts';
+import { fingerprint, formatKnownHost, keyType, knownHostKeys, nameOf, parseKnownHosts, type HostKeys, type KeyState } from '../transport/known-hosts.ts';
 import type { HostKeyJson } from './api.ts';
 import type { World } from './world.ts';
 
@@ -30,6 +30,9 @@ export async function openHostKeys(world: Pick<World, 'home' | 'state'>): Promis
       ours = `${[...kept, formatKnownHost(host, port, key)].join('\n')}\n`;
       await state.write(own, ours);
     },
+    remedy: async (host, port, key) => ((await userKeys.check(host, port, key)) === 'changed'
+      ? `remove the old key from ~/.ssh/known_hosts: ssh-keygen -R '${nameOf(host, port)}'`
+      : `replace the old key in ${own}: ont-prov trust OLT (the key of a jump host: delete its line there)`),
     contradictedByUser: async (host, port, key) => (await userKeys.check(host, port, key)) === 'changed',
   };
 }
@@ -38,6 +41,7 @@ export async function openHostKeys(world: Pick<World, 'home' | 'state'>): Promis
 export function acceptingNew(book: HostKeyBook, onNew: (key: HostKeyJson) => void): HostKeys {
   return {
     ...(book.types ? { types: (host: string, port: number) => book.types!(host, port) } : {}),
+    ...(book.remedy ? { remedy: (host: string, port: number, key: Uint8Array) => book.remedy!(host, port, key) } : {}),
     async check(host, port, key) {
       const state = await book.check(host, port, key);
       if (state !== 'unknown') return state;

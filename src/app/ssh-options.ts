@@ -9,12 +9,13 @@ import type { AlgorithmChoice } from '../transport/ssh-algorithms.ts';
 import type { SshKey } from '../transport/ssh-keys.ts';
 import type { SshLogin } from '../transport/ssh-login.ts';
 import type { World } from './world.ts';
-import { errnoOf } from './world/errno.ts';
+import { reasonOf } from './world/errno.ts';
 
 /** What of an OLT's `ssh:` concerns the connection as such, not who logs in. */
 export type Manners = Pick<SshLogin, 'legacyAlgorithms' | 'keepAlive' | 'connectTimeout' | 'algorithms'>;
 type Identity = Pick<SshLogin, 'keys' | 'agent'>;
 type Place = Pick<World, 'cwd' | 'home' | 'env'>;
+type Written = (pointer: string) => string | null;
 
 export function sshManners({ ssh }: Pick<OltIntent, 'ssh'>): Manners {
   const [keepAlive, connectTimeout] = [milliseconds(ssh['keepAlive']), milliseconds(ssh['readyTimeout'])];
@@ -30,13 +31,14 @@ export function sshManners({ ssh }: Pick<OltIntent, 'ssh'>): Manners {
 /**
  * All of an OLT's `ssh:`: private keys read from their files, the agent found, the host on the way with an identity of its own.
  * @param hostKeys the keys known for the host on the way
+ * @param written where the value of a pointer into `ssh:` stands, as `file:line`, when that is known
  * @throws Failure `ssh-options`, exit 1
  */
 export async function sshOptions(
-  place: Place, olt: Pick<OltIntent, 'ssh' | 'name' | 'username'>, opened: ReadonlyMap<string, string>, hostKeys: HostKeys,
+  place: Place, olt: Pick<OltIntent, 'ssh' | 'name' | 'username'>, opened: ReadonlyMap<string, string>, hostKeys: HostKeys, written: Written = () => null,
 ): Promise<Manners & Identity & { readonly jump?: SshLogin }> {
-  const jump = await jumpOf(place, olt, opened, hostKeys);
-  return { ...sshManners(olt), ...(await identity(place, olt.ssh, olt.name, opened)), ...(jump === null ? {} : { jump }) };
+  const jump = await jumpOf(place, olt, opened, hostKeys, written);
+  return { ...sshManners(olt), ...(await identity(place, olt.ssh, olt.name, opened, written)), ...(jump === null ? {} : { jump }) };
 }
 
 /** Whether a password can be done without. */
@@ -61,7 +63,7 @@ export function jumpAddress({ ssh }: Pick<OltIntent, 'ssh'>): string | null {
  * The host on the way with its identity; null without one.
  * @throws Failure `ssh-options`, exit 1
  */
-export async function jumpOf(place: Place, { ssh, name, username }: Pick<OltIntent, 'ssh' | 'name' | 'username'>, opened: ReadonlyMap<string, string>, hostKeys: HostKeys): Promise<SshLogin | null> {
+export async function jumpOf(place: Place, { ssh, name, username }: Pick<OltIntent, 'ssh' | 'name' | 'username'>, opened: ReadonlyMap<string, string>, hostKeys: HostKeys, written: Written = () => null): Promise<SshLogin | null> {
   const jump = readJump(ssh['jump']);
   if (!jump) return null;
   const user = jump.username ?? username;
@@ -72,7 +74,7 @@ export async function jumpOf(place: Place, { ssh, name, username }: Pick<OltInte
   const own = keyPaths(jump.options).length > 0 || jump.options['agent'] !== undefined || password !== undefined;
   return {
     host: jump.host, username: user, hostKeys, ...(jump.port === undefined ? {} : { port: jump.port }), ...(password === undefined ? {} : { password }),
-    ...(await identity(place, own ? jump.options : ssh, `${name} (jump host)`, opened)),
+    ...(await identity(place, own ? jump.options : ssh, `${name} (jump host)`, opened, own ? (pointer) => written(`jump/${pointer}`) : written)),
     ...(isOn(jump.options['legacyAlgorithms']) ? { legacyAlgorithms: true } : {}),
   };
 }
@@ -90,9 +92,9 @@ function readJump(value: unknown): Jump | null {
   return { host: bracketed ?? plain ?? value, options: {}, ...(port === undefined ? {} : { port: Number(port) }), ...(username === undefined ? {} : { username }) };
 }
 
-async function identity(place: Place, options: Readonly<Record<string, unknown>>, whose: string, opened: ReadonlyMap<string, string>): Promise<Identity> {
+async function identity(place: Place, options: Readonly<Record<string, unknown>>, whose: string, opened: ReadonlyMap<string, string>, written: Written): Promise<Identity> {
   const passphrase = options['passphrase'] instanceof Secret ? opened.get(options['passphrase'].key) : undefined;
-  const keys: SshKey[] = await Promise.all(keyPaths(options).map(async (path) => ({ name: path, pem: await keyText(place, path), ...(passphrase === undefined ? {} : { passphrase }) })));
+  const keys: SshKey[] = await Promise.all(keyPaths(options).map(async (path) => ({ name: path, pem: await keyText(place, path, whose, written(path === options['key'] ? 'key' : 'keys')), ...(passphrase === undefined ? {} : { passphrase }) })));
   const agent = isOn(options['agent']) ? place.env['SSH_AUTH_SOCK'] : undefined;
   if (isOn(options['agent']) && (agent === undefined || agent === '')) {
     throw refusal(`OLT ${whose} asks for the SSH agent, and SSH_AUTH_SOCK is not set`, 'start one and add the key: eval "$(ssh-agent)" && ssh-add');
@@ -105,11 +107,12 @@ export function keyPaths(options: Readonly<Record<string, unknown>>): readonly s
   return [options['key'], ...(Array.isArray(options['keys']) ? (options['keys'] as unknown[]) : [])].filter((path): path is string => typeof path === 'string');
 }
 
-async function keyText({ cwd, home }: Place, path: string): Promise<string> {
+async function keyText({ cwd, home }: Place, path: string, whose: string, at: string | null): Promise<string> {
+  const file = path.startsWith('~/') ? join(home, path.slice(2)) : resolve(cwd, path);
   try {
-    return await readFile(path.startsWith('~/') ? join(home, path.slice(2)) : resolve(cwd, path), 'utf8');
+    return await readFile(file, 'utf8');
   } catch (error) {
-    throw refusal(`cannot read the private key ${path}: ${errnoOf(error)}`, undefined, error);
+    throw refusal(`cannot read the private key ${path} of OLT ${whose}: ${reasonOf(error)}`, `looked for at ${file}: correct the path${at === null ? ' under ssh:' : `, which stands at ${at}`}, or make the file readable`, error);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Driver } from '../packs/driver.ts';
 import type { OltIntent } from '../profile/intent.ts';
 import type { ConnectOptions } from './api.ts';
 import { wayTo, type Way } from './connect.ts';
+import { relativeFile } from './json.ts';
 import { acceptingNew, openHostKeys } from './host-keys.ts';
 import type { Subject } from './run/subject.ts';
 import { openTranscript } from './transcript.ts';
@@ -27,6 +28,10 @@ export async function openWays(world: World, options: ConnectOptions, opened: Re
         world, olt, driver, opened, hostKeys, note, transcript: transcript?.for(olt.name),
         saving: (percent) => options.onProgress?.({ kind: 'saving', olt: olt.name, percent }),
         required: () => driver.requiredLines(subjects),
+        written: (pointer) => {
+          const at = subjects[0]?.intent.origin(`/olt/${pointer}`).at;
+          return at ? `${relativeFile(at.file, world.cwd)}:${at.line}` : null;
+        },
       });
     },
     close: async () => transcript?.close(),

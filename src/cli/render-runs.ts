@@ -4,8 +4,8 @@ import type { Paint } from './paint.ts';
 import { outcomeMark } from './render-outcome.ts';
 
 /** One line a run: name, command, how it ended, for how many. */
-export function renderRuns({ runs, total }: RunsDocument, paint: Paint): string {
-  if (total === 0) return 'no runs yet\n';
+export function renderRuns({ runs, total, error }: RunsDocument, paint: Paint): string {
+  if (total === 0) return error === null ? 'no runs yet\n' : '';
   const more = total > runs.length ? `${paint.faint(`${total - runs.length} older: --limit ${total}`)}\n` : '';
   return `${runs.map((run) => `${head(run, paint)}\n`).join('')}${more}`;
 }
@@ -27,6 +27,7 @@ export function renderRun({ run, targets, inDoubt, damaged }: RunDocument, paint
 }
 
 function head(run: RunSummary, paint: Paint): string {
+  if (run.state === 'unreadable') return `${paint.strong(run.run)}  ${paint.bad(oneLine(run.why ?? 'cannot be read'))}`;
   const ended = run.state === 'ended' ? `exit ${run.exitCode ?? '?'}` : run.state === 'damaged' ? paint.bad('journal damaged') : paint.warn('broken off (or still at it)');
   const outcomes = Object.entries(run.outcomes).map(([outcome, n]) => `${n} ${outcome === 'none' ? 'without end' : outcome}`).join(', ');
   return [paint.strong(run.run), run.command ?? '?', ended, outcomes, run.olts.map(oneLine).join(',')].filter((part) => part !== '').join('  ');

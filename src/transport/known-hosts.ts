@@ -7,6 +7,8 @@ export interface HostKeys {
   check(host: string, port: number, key: Uint8Array): KeyState | Promise<KeyState>;
   /** Types of the keys known for a host: these are asked for first, so that a host with several keys shows the one we know. */
   types?(host: string, port: number): readonly string[];
+  /** In words, in the imperative: how a changed key is made the known one. */
+  remedy?(host: string, port: number, key: Uint8Array): string | Promise<string>;
 }
 
 export type KeyState = 'known' | 'unknown' | 'changed';
@@ -66,7 +68,7 @@ export function keyType(key: Uint8Array): string {
 }
 
 /** Port 22 goes without saying. */
-function nameOf(host: string, port: number): string {
+export function nameOf(host: string, port: number): string {
   return port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 }
 

@@ -81,9 +81,12 @@ export function logIn(prepared: Prepared, wire: Duplex, note: Note = () => undef
       sock: wire, username, readyTimeout: limit, keepaliveInterval: login.keepAlive ?? 0, algorithms: ours, authHandler: identity.handler,
       hostVerifier: (key: Buffer, verify: (valid: boolean) => void): void => {
         void Promise.resolve(hostKeys.check(host, port, key)).then((state) => {
-          if (state !== 'known') refusedKey = hostKeyFailure(host, port, key, state);
-          verify(state === 'known');
-        }, (error: unknown) => {
+          if (state === 'known') return verify(true);
+          return Promise.resolve(state === 'changed' ? hostKeys.remedy?.(host, port, key) : undefined).then((remedy) => {
+            refusedKey = hostKeyFailure(host, port, key, state, remedy);
+            verify(false);
+          });
+        }).catch((error: unknown) => {
           refusedKey = error instanceof Failure ? error : connectFailure(host, port, error instanceof Error ? error : new Error(String(error)));
           verify(false);
         });
@@ -100,12 +103,12 @@ export function logIn(prepared: Prepared, wire: Duplex, note: Note = () => undef
   });
 }
 
-function hostKeyFailure(host: string, port: number, key: Uint8Array, state: 'unknown' | 'changed'): Failure {
+function hostKeyFailure(host: string, port: number, key: Uint8Array, state: 'unknown' | 'changed', remedy = 'remove the old key'): Failure {
   const shown = `${keyType(key)} ${fingerprint(key)}`;
   return state === 'changed'
     ? new Failure(`the host key of ${address(host, port)} is not the one that is known: it shows ${shown}`, {
         code: 'host-key-changed', exitCode: EXIT.auth,
-        hint: 'somebody may be in between; if the device was replaced, compare the fingerprint on its console and remove the old key from known_hosts',
+        hint: `somebody may be in between; if the device was replaced, compare the fingerprint on its console, then ${remedy}`,
       })
     : new Failure(`the host key of ${address(host, port)} is not known: ${shown}`, {
         code: 'host-key-unknown', exitCode: EXIT.auth, hint: 'compare the fingerprint with the device, then record it: ont-prov trust',
@@ -124,9 +127,12 @@ function explain(error: Error & { readonly level?: string }, { login, identity, 
   return new Failure(`cannot connect to ${address(host, port)}: ${mismatch.message}`, { code: 'connect', exitCode: EXIT.unreachable, cause: error, hint: mismatch.hint });
 }
 
+/** What to do where nothing was given to log in with. */
+export const NO_IDENTITY = 'give a password, a key (ssh: { key: PATH }) or an agent (ssh: { agent: true })';
+
 function refused(peer: string, tried: readonly string[]): Failure {
   const onlyPassword = tried.every((way) => way === 'password');
   if (onlyPassword && tried.length > 0) return loginRefused(peer, 'the device did not take user name and password', 'check both; several wrong attempts may lock the account for a while');
-  if (tried.length === 0) return loginRefused(peer, 'the device offers no way to log in for which it was given anything', 'give a password, a key (ssh: { key: PATH }) or an agent (ssh: { agent: true })');
+  if (tried.length === 0) return loginRefused(peer, 'the device offers no way to log in for which it was given anything', NO_IDENTITY);
   return loginRefused(peer, `the device took none of: ${tried.join(', ')}`, 'check that the public key is on the device, under this user name, and of a type it can read (old ones read only rsa)');
 }

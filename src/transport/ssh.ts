@@ -7,7 +7,7 @@ import { address, connectFailure } from './connect-failure.ts';
 import { Inlet } from './inlet.ts';
 import type { HostKeys } from './known-hosts.ts';
 import type { Channel } from './model.ts';
-import { LOGIN_TIMEOUT, logIn, prepare } from './ssh-login.ts';
+import { LOGIN_TIMEOUT, NO_IDENTITY, logIn, prepare } from './ssh-login.ts';
 import type { Note, SshLogin } from './ssh-login.ts';
 import { openTcp } from './tcp.ts';
 
@@ -110,7 +110,8 @@ async function logInOnTheWay(jump: SshLogin, clock: Clock, note: Note | undefine
 }
 
 function onTheWay(error: Failure, jump: SshLogin): Failure {
-  const hint = error.code === 'host-key-unknown' ? `log in to it once with ssh ${jump.username}@${jump.host}, which records its key in ~/.ssh/known_hosts, or allow new keys in this run` : error.hint;
+  const hint = error.code === 'host-key-unknown' ? `log in to it once with ssh ${jump.username}@${jump.host}, which records its key in ~/.ssh/known_hosts, or allow new keys in this run`
+    : error.hint === NO_IDENTITY ? 'give it a password, a key or an agent of its own under jump: (ssh: { jump: { host: HOST, key: PATH } }), or one of the OLT that serves both' : error.hint;
   return new Failure(`jump host: ${error.message}`, { code: error.code, exitCode: error.exitCode, cause: error, ...(hint === undefined ? {} : { hint }) });
 }
 

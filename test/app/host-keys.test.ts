@@ -48,6 +48,16 @@ describe('host keys', () => {
     expect(await (await openHostKeys(world())).check('10.0.0.1', 2222, key(3))).toBe('known');
   });
 
+  it('that changed come with what to do about the file that holds the old one', async () => {
+    await userFile(`${formatKnownHost('10.0.0.1', 2222, key(1))}\n`);
+    const book = await openHostKeys(world());
+    await book.record('10.0.0.2', 22, key(2));
+    for (const keys of [book, acceptingNew(book, () => undefined)]) {
+      expect(await keys.remedy!('10.0.0.1', 2222, key(3))).toContain("~/.ssh/known_hosts: ssh-keygen -R '[10.0.0.1]:2222'");
+      expect(await keys.remedy!('10.0.0.2', 22, key(3))).toContain(`${own()}: ont-prov trust OLT`);
+    }
+  });
+
   it('that nobody knows are accepted and written down on demand; changed ones never', async () => {
     const shown: string[] = [];
     const book = await openHostKeys(world());

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ApplyDocument } from '../../src/app/api.ts';
@@ -37,6 +37,12 @@ describe('runs', () => {
     expect(runs.map(({ run, command, state, exitCode }) => ({ run, command, state, exitCode })).sort((a, b) => (a.command! < b.command! ? -1 : 1))).toEqual([
       { run: first.run, command: 'apply', state: 'ended', exitCode: 0 }, { run: second.run, command: 'remove', state: 'ended', exitCode: 0 },
     ]);
+    // A journal that cannot be read is named, and hides no other one.
+    const odd = join(box.folder, 'state', 'runs', '20000101-000000-aaaaaa.jsonl');
+    await mkdir(odd);
+    const all = await listRuns(box.world, {});
+    expect(all).toMatchObject({ exitCode: 0, error: null, total: 3, runs: [{ state: 'ended' }, { state: 'ended' }, { run: '20000101-000000-aaaaaa', state: 'unreadable', why: expect.stringContaining('it is a directory') as string }] });
+    await rm(odd, { recursive: true });
     const shown = await showRun(box.world, first.run);
     expect(shown.targets.map(({ key, outcome, changes }) => ({ key, outcome, any: changes.length > 5 }))).toEqual([{ key: 'K1', outcome: 'applied', any: true }, { key: 'K2', outcome: 'applied', any: true }]);
     expect(shown).toMatchObject({ inDoubt: [], damaged: [], run: { outcomes: { applied: 2 }, olts: ['x'] } });

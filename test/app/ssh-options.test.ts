@@ -28,7 +28,14 @@ it('private keys are read, with their passphrase and their path; a missing one i
   const ssh = { key: '~/id', keys: [join(home, 'id')], passphrase };
   expect(keyPaths(ssh)).toEqual(['~/id', join(home, 'id')]);
   expect((await options(ssh, new Map([[passphrase.key, 'pp']]))).keys).toEqual([{ name: '~/id', pem: 'KEY', passphrase: 'pp' }, { name: join(home, 'id'), pem: 'KEY', passphrase: 'pp' }]);
-  await expect(options({ key: 'none' })).rejects.toMatchObject({ code: 'ssh-options', exitCode: 1, message: expect.stringContaining('none') as string });
+  await expect(options({ key: 'none' })).rejects.toMatchObject({ code: 'ssh-options', exitCode: 1, message: expect.stringContaining('none of OLT x: there is no such file') as string });
+});
+
+it('a private key that cannot be read is named with the place where its path stands, and where it was looked for', async () => {
+  const refused = (ssh: OltIntent['ssh']) => sshOptions({ cwd: home, home, env: {} }, { name: 'x', username: 'root', ssh }, new Map(), KNOWN, (pointer) => `net.yaml at ${pointer}`).then(() => null, (error: { hint: string }) => error.hint);
+  expect(await refused({ key: 'none' })).toContain(`looked for at ${join(home, 'none')}: correct the path, which stands at net.yaml at key,`);
+  expect(await refused({ keys: ['~/none'] })).toContain('net.yaml at keys');
+  expect(await refused({ jump: { host: 'hop', key: 'none' } })).toContain('net.yaml at jump/key');
 });
 
 it('the agent is the one of the environment; without one the wish for it is refused in words', async () => {

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeLease } from '../../src/app/lease.ts';
+import { systemClock } from '../../src/app/world/clock.ts';
 import { nodeFiles } from '../../src/app/world/files.ts';
 import { createRedactor } from '../../src/app/world/redactor.ts';
 import { createSecretSource } from '../../src/app/world/secrets.ts';
@@ -18,7 +20,7 @@ describe('files', () => {
     const files = nodeFiles();
     expect(await files.read(join(folder, 'none'))).toBeNull();
     expect(await files.list(join(folder, 'none'))).toBeNull();
-    await expect(files.read(folder)).rejects.toMatchObject({ code: 'file-unreadable', exitCode: 2 });
+    await expect(files.read(folder)).rejects.toMatchObject({ code: 'file-unreadable', exitCode: 2, message: expect.stringContaining('it is a directory (EISDIR)') as string, hint: 'name a file in it' });
   });
 
   it('reads standard input once, however often it is asked for', async () => {
@@ -47,6 +49,20 @@ describe('the state directory', () => {
     expect((await stat(state.root)).mode & 0o777).toBe(0o700);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await state.read(path)).toBe('text');
+  });
+
+  it('takes names of any length, tells them apart and keeps their endings', async () => {
+    const state = stateDir(join(folder, 'state'));
+    const names = [`${'x'.repeat(300)}.json`, `${'x'.repeat(301)}.json`, `${'ä'.repeat(300)}.json`, 'x'.repeat(300)];
+    const paths = names.map((name) => state.path('leases', name));
+    expect(new Set(paths).size).toBe(4);
+    expect(paths.map((path) => path.endsWith('.json'))).toEqual([true, true, true, false]);
+    for (const [i, path] of paths.entries()) await state.write(path, `${i}`);
+    expect(await Promise.all(paths.map((path) => state.read(path)))).toEqual(['0', '1', '2', '3']);
+    const lease = await takeLease(state, systemClock, { olt: 'x', device: `simulator ${'x'.repeat(300)}` }, 'r');
+    await lease.release();
+    // What fits stays as it always was.
+    expect(state.path('leases', 'x'.repeat(180))).toBe(join(state.root, 'leases', 'x'.repeat(180)));
   });
 });
 

@@ -19,6 +19,10 @@ describe('runs', () => {
     expect(ran.out).toBe('20250317-101502-3f9a1c  apply  exit 0  2 applied, 1 without end  x\n2 older: --limit 3\n');
     expect(JSON.parse((await ont('runs list --json --limit 1', { listRuns })).out)).toMatchObject({ runs: [summary], total: 3 });
     expect((await ont('runs', { listRuns: async () => ({ ...tail, formatVersion: 1 as const, runs: [], total: 0 }) })).out).toBe('no runs yet\n');
+    const unreadable = { ...summary, run: 'r0', state: 'unreadable' as const, why: 'cannot read r0.jsonl: permission denied' };
+    expect((await ont('runs', { listRuns: async () => ({ ...tail, formatVersion: 1 as const, runs: [summary, unreadable], total: 2 }) })).out).toContain('r0  cannot read r0.jsonl: permission denied\n');
+    const error = { code: 'state-unreadable', message: 'cannot read the folder', hint: null };
+    expect(await ont('runs', { listRuns: async () => ({ ...tail, formatVersion: 1 as const, runs: [], total: 0, error, exitCode: 2 as const }) })).toMatchObject({ code: 2, out: '' });
   });
 
   test('show says how each ended, and what is in doubt', async () => {

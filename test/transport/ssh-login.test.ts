@@ -172,6 +172,13 @@ describe('a jump host', () => {
     expect(way.asked).toEqual([`127.0.0.1:${box.port}`]);
   });
 
+  test('a changed key is refused with the way to make it known, also when that has to be looked up', async () => {
+    const box = await server({ methods: ['password'] });
+    const changed = { check: () => 'changed' as const };
+    expect(await failure(openSsh(target(box.port, { ...USER, hostKeys: { ...changed, remedy: () => Promise.resolve('do this') } })))).toMatchObject({ code: 'host-key-changed', exitCode: 4, hint: expect.stringMatching(/then do this$/u) as string });
+    expect(await failure(openSsh(target(box.port, { ...USER, hostKeys: { ...changed, remedy: () => { throw new TypeError('a bug'); } } })))).toMatchObject({ code: 'connect' });
+  });
+
   test('the key of the device can be read through it', async () => {
     const [way, box] = [await hop(), await server()];
     const key = await readHostKey({ host: '127.0.0.1', port: box.port, clock, jump: { host: '127.0.0.1', port: way.port, username: 'me', password: 'h0p', hostKeys: KNOWN } });
@@ -185,6 +192,8 @@ describe('a jump host', () => {
     const jump = { host: '127.0.0.1', port: way.port, username: 'me', password: 'h0p', hostKeys: KNOWN };
     expect(await failure(openSsh(target(box.port, { jump: { ...jump, password: 'wr0ng' } })))).toMatchObject({ code: 'login-refused', exitCode: 4, message: expect.stringMatching(/^jump host: ssh me@/u) as string });
     expect(await failure(openSsh(target(box.port, { jump: { ...jump, hostKeys: { check: () => 'unknown' } } })))).toMatchObject({ code: 'host-key-unknown', exitCode: 4, hint: expect.stringContaining('ssh me@127.0.0.1') as string });
+    const { password: _, ...nothing } = jump;
+    expect(await failure(openSsh(target(box.port, { jump: nothing })))).toMatchObject({ code: 'login-refused', hint: expect.stringContaining('under jump:') as string });
     expect(await failure(openSsh(target(closed.port, { jump })))).toMatchObject({ code: 'connect', exitCode: 5, message: expect.stringContaining(`cannot connect to 127.0.0.1:${closed.port}`) as string });
     expect(await failure(openSsh(target(box.port, { ...USER, jump, hostKeys: { check: () => 'changed' } })))).toMatchObject({ code: 'host-key-changed', message: expect.stringContaining(`127.0.0.1:${box.port}`) as string });
     expect(await failure(openSsh(target(box.port, { jump: { ...jump, port: closed.port } })))).toMatchObject({ code: 'connect', message: expect.stringMatching(/^jump host: .*connection refused/u) as string });

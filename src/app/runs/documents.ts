@@ -3,9 +3,9 @@ import type { Outcome, PlannedChangeJson, Tail } from '../api.ts';
 
 /**
  * `ended`: it came to its end, whatever that was. `broken-off`: its process died, or is still at it. `damaged`: the journal lost
- * something; what is left of it is shown.
+ * something; what is left of it is shown. `unreadable`: there is a journal of this name, and no way to read it.
  */
-export type RunState = 'ended' | 'broken-off' | 'damaged';
+export type RunState = 'ended' | 'broken-off' | 'damaged' | 'unreadable';
 
 export interface RunSummary {
   readonly run: string;
@@ -14,6 +14,8 @@ export interface RunSummary {
   readonly from: string | null;
   readonly to: string | null;
   readonly state: RunState;
+  /** Why it cannot be read. */
+  readonly why?: string;
   readonly exitCode: number | null;
   readonly path: string | null;
   readonly olts: readonly string[];

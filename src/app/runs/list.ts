@@ -1,4 +1,5 @@
 import { EXIT } from '../../kernel/exit.ts';
+import { Failure } from '../../kernel/failure.ts';
 import { attempt } from '../attempt.ts';
 import type { World } from '../world.ts';
 import type { RunsDocument, RunState, RunSummary } from './documents.ts';
@@ -16,10 +17,20 @@ export async function listRuns(world: World, { limit = LIMIT }: RunsOptions): Pr
   const { value, error, ...failed } = await attempt(world, async () => {
     const names = await runNames(world);
     const runs: RunSummary[] = [];
-    for (const name of names.slice(0, limit)) runs.push(summary(await readRun(world, name)));
+    for (const name of names.slice(0, limit)) runs.push(await summaryOf(world, name));
     return { runs, total: names.length };
   });
   return { formatVersion: 1, runs: value?.runs ?? [], total: value?.total ?? 0, findings: [], error, exitCode: 'exitCode' in failed ? failed.exitCode : EXIT.ok };
+}
+
+/** A journal that cannot be read hides no other one. */
+async function summaryOf(world: World, name: string): Promise<RunSummary> {
+  try {
+    return summary(await readRun(world, name));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { run: name, command: null, from: null, to: null, state: 'unreadable', why: error.message, exitCode: null, path: null, olts: [], outcomes: {}, of: null };
+  }
 }
 
 export function summary({ name, journal, account }: FoundRun): RunSummary {

@@ -30,5 +30,11 @@ export function nodeFiles(stdin?: () => Promise<Uint8Array>): Files {
 function absentOr(error: unknown, what: string): null {
   const code = errnoOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-  throw new Failure(`${what}: ${reasonOf(error)}`, { code: 'file-unreadable', exitCode: 2, cause: error });
+  const hint = HINTS[code];
+  throw new Failure(`${what}: ${reasonOf(error)}`, { code: 'file-unreadable', exitCode: 2, cause: error, ...(hint === undefined ? {} : { hint }) });
 }
+
+const HINTS: Readonly<Record<string, string>> = {
+  EACCES: 'make it readable for this user (chmod, chown), directories on the way included', EPERM: 'make it readable for this user',
+  EISDIR: 'name a file in it', ELOOP: 'mend the symbolic links', EMFILE: 'raise the limit of open files: ulimit -n',
+};

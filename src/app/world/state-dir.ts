@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../../kernel/failure.ts';
@@ -88,7 +89,17 @@ function fileName(part: string): string {
   const safe = [...new TextEncoder().encode(part)]
     .map((byte) => (/[A-Za-z0-9._-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`))
     .join('');
-  return safe.startsWith('.') ? `%2e${safe.slice(1)}` : safe === '' ? '%' : safe;
+  return shortened(safe.startsWith('.') ? `%2e${safe.slice(1)}` : safe === '' ? '%' : safe);
+}
+
+/** Octets that file systems allow are 255; the rest is for what is put behind a name while its file is written. */
+const LONGEST_NAME = 180;
+
+/** A name that is too long keeps its start and its ending; a digest tells it from others. `~` stands in no other name. */
+function shortened(name: string): string {
+  if (name.length <= LONGEST_NAME) return name;
+  const ending = /\.[a-z-]{1,12}$/.exec(name)?.[0] ?? '';
+  return `${name.slice(0, 120)}~${createHash('sha256').update(name).digest('hex').slice(0, 24)}${ending}`;
 }
 
 function nonEmpty(value: string | undefined): string | undefined {
