@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readRecording } from '../../src/app/field-kit/recording.ts';
+import { readRecording } from './recordings.ts';
 import { visit } from '../../src/app/field-kit/visit.ts';
 import { record, type RecordDocument } from '../../src/app/record.ts';
 import { lower } from '../../src/access/lower.ts';
