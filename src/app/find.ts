@@ -2,6 +2,7 @@ import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
 import { parseSerial } from '../kernel/serial.ts';
 import type { ConfiguredOnt } from '../packs/read-side.ts';
+import type { Intent } from '../profile/intent.ts';
 import type { ConnectOptions } from './api.ts';
 import { askState } from './asking.ts';
 import { attempt } from './attempt.ts';
@@ -54,7 +55,7 @@ export async function find(world: World, options: FindOptions): Promise<FindDocu
     const mine = subjects.filter((subject) => isMeant(subject, wanted));
     rows.push(...mine.map(rowOf));
     if (wanted.as === 'key' && mine.length === 0) return;
-    const meant: Wanted = { ...wanted, serials: [...new Set([...wanted.serials, ...mine.flatMap(({ intent }) => intent.serial ?? [])])] };
+    const meant: Wanted = { ...wanted, serials: [...new Set([...wanted.serials, ...mine.flatMap(({ intent }) => intent.serial ?? [])])], loids: mine.flatMap(({ intent }) => loidOf(intent) ?? []) };
     // Where its row says first; the others only when it is not there.
     const near = wanted.as === 'key' ? groups.filter(({ olt }) => mine.some(({ intent }) => intent.olt.name === olt.name)) : groups;
     for (const part of [near, groups.filter((group) => !near.includes(group))]) {
@@ -70,33 +71,40 @@ export async function find(world: World, options: FindOptions): Promise<FindDocu
   return { formatVersion: 1, query: options.query, as: wanted.as, rows, places, ...surveyTail(world, ended, findings, failures) };
 }
 
-interface Wanted { readonly as: FindDocument['as']; readonly key: string; readonly serials: readonly string[]; readonly mac: string | null; }
+interface Wanted { readonly as: FindDocument['as']; readonly key: string; readonly serials: readonly string[]; readonly loids: readonly string[]; readonly mac: string | null; }
 
 /** A key of the rows wins over what else the text could be. */
 function wantedOf(query: string, subjects: readonly Subject[]): Wanted {
   const [serial, bare] = [parseSerial(query), query.replace(/[-:.]/g, '').toLowerCase()];
   const mac = /^[0-9a-f]{12}$/.test(bare) ? bare : null;
-  if (subjects.some(({ intent }) => intent.key === query)) return { as: 'key', key: query, serials: [], mac: null };
-  if (mac !== null && (serial === null || /[-:.]/.test(query.slice(5)))) return { as: 'mac', key: query, serials: [], mac };
-  return serial === null ? { as: 'key', key: query, serials: [], mac: null } : { as: 'serial', key: query, serials: [serial], mac };
+  const nothing = { key: query, serials: [], loids: [], mac: null };
+  if (subjects.some(({ intent }) => intent.key === query)) return { ...nothing, as: 'key' };
+  if (mac !== null && (serial === null || /[-:.]/.test(query.slice(5)))) return { ...nothing, as: 'mac', mac };
+  return serial === null ? { ...nothing, as: 'key' } : { ...nothing, as: 'serial', serials: [serial], mac };
 }
 
 function isMeant({ intent }: Subject, { as, key, serials, mac }: Wanted): boolean {
   return as === 'key' ? intent.key === key : (intent.serial !== undefined && serials.includes(intent.serial)) || (mac !== null && intent.mac === mac);
 }
 
+/** What an ONT is registered with that shows no serial. */
+function loidOf({ authentication }: Intent): string | undefined {
+  return authentication.by === 'loid' ? authentication.loid : undefined;
+}
+
 function rowOf({ intent }: Subject): FoundRow {
   return { key: intent.key, profile: intent.profile, state: intent.state, olt: intent.olt.name, pon: intent.pon, id: intent.id ?? null, serial: intent.serial ?? null };
 }
 
-async function search(look: Look, { serials, mac }: Wanted, subjects: readonly Subject[], findings: Finding[]): Promise<FoundPlace[]> {
+async function search(look: Look, { serials, loids, mac }: Wanted, subjects: readonly Subject[], findings: Finding[]): Promise<FoundPlace[]> {
   const { driver, olt } = look;
   const { observation } = await look.device.read();
   const onts = driver.onts(observation);
-  const keyOf = (serial: string | null): string | null => (serial === null ? null : subjects.find(({ intent }) => intent.serial === serial)?.intent.key ?? null);
+  const keyOf = ({ serial, loid }: ConfiguredOnt): string | null =>
+    subjects.find(({ intent }) => (serial !== null && intent.serial === serial) || (loid !== null && loidOf(intent) === loid))?.intent.key ?? null;
   const configured = (ont: ConfiguredOnt, how: FoundPlace['how'], vlan: number | null): FoundPlace =>
-    ({ how, olt: olt.name, pon: ont.pon, id: ont.id, serial: ont.serial, description: ont.description, vlan, key: keyOf(ont.serial) });
-  const places = onts.filter((ont) => (ont.serial !== null && serials.includes(ont.serial)) || (mac !== null && ont.mac === mac)).map((ont) => configured(ont, 'configured', null));
+    ({ how, olt: olt.name, pon: ont.pon, id: ont.id, serial: ont.serial, description: ont.description, vlan, key: keyOf(ont) });
+  const places = onts.filter((ont) => (ont.serial !== null && serials.includes(ont.serial)) || (ont.loid !== null && loids.includes(ont.loid)) || (mac !== null && ont.mac === mac)).map((ont) => configured(ont, 'configured', null));
   if (driver.state.names.includes('found')) {
     const waiting = await foundOnts(look, subjects, findings);
     places.push(...waiting.filter((ont) => (ont.serial !== null && serials.includes(ont.serial)) || (mac !== null && ont.mac === mac))

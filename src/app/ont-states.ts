@@ -34,7 +34,7 @@ export function byPon(subjects: readonly Subject[]): Map<string, Subject[]> {
 /**
  * Where these subscribers stand: one table per PON.
  *
- * @param numbers of those without a serial, from `numbersOf`
+ * @param numbers of those who are not known by a serial, from `numbersOf`
  */
 export async function readStates(look: Look, subjects: readonly Subject[], numbers: ReadonlyMap<Subject, number>, notes: Finding[]): Promise<StatesRead['states']> {
   const states = new Map<Subject, OntState | null>();
@@ -44,7 +44,8 @@ export async function readStates(look: Look, subjects: readonly Subject[], numbe
     if (!table) continue;
     for (const subject of there) {
       const { serial } = subject.intent;
-      const record = table.records.find((each) => (serial === undefined ? each['id'] === numbers.get(subject) : each['serial'] === serial));
+      const number = numbers.get(subject);
+      const record = table.records.find((each) => (number === undefined ? serial !== undefined && each['serial'] === serial : each['id'] === number));
       states.set(subject, record ? stateOf(look, pon, record) : null);
     }
   }

@@ -1,6 +1,7 @@
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
+import { identitiesOf } from '../profile/identities.ts';
 import { absentRow } from './absent-row.ts';
 import { adoptedOn } from './adopted/opening.ts';
 import type { PlanCommandOptions, PlanDocument, PlannedTarget } from './api.ts';
@@ -85,7 +86,7 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
       const { plan: target, commit } = device.plan(subject, observation, subject === sweeping);
       result.findings.push(...target.findings);
       if (hasErrors(observation.findings) || hasErrors(target.findings)) continue;
-      if (options.out !== undefined) result.basis.push(basisOf(subject, target, seenOf(driver.footprint(subject.intent, observation, target.changes))));
+      if (options.out !== undefined) result.basis.push(basisOf(subject, target, seenOf(driver.footprint(identitiesOf(subject.intent), observation, target.changes))));
       commit();
       emit({ kind: 'planned', olt: olt.name, target: target.key, changes: target.changes.length, commands: target.changes.reduce((sum, change) => sum + change.commands.length, 0) });
       result.targets.push(plannedTarget(target, target.changes.length > 0 ? driver.script([target], { save: true }) : []));

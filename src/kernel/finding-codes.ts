@@ -83,7 +83,7 @@ export const FINDING_CODES = {
   ONT304: { title: 'Unknown vendor', severity: 'error' },
   ONT305: { title: 'Lines are typed more slowly than asked for', severity: 'warning' },
 
-  ONT401: { title: 'The serial is already somewhere else on the device', severity: 'error' },
+  ONT401: { title: 'The ONT is already somewhere else on the device', severity: 'error' },
   ONT402: { title: 'The number is taken by another ONT', severity: 'error' },
   ONT403: { title: 'A required object is missing on the device', severity: 'error' },
   ONT404: { title: 'Unmanaged objects are in the way', severity: 'error' },

@@ -2,7 +2,7 @@
 import type { AccessModel } from '../access/model.ts';
 import type { Finding } from '../kernel/finding.ts';
 import type { Mode } from '../plan/kind.ts';
-import { footprint } from '../plan/footprint.ts';
+import { footprint, ontOf } from '../plan/footprint.ts';
 import type { ScriptStep, TargetPlan } from '../plan/model.ts';
 import type { Value } from '../plan/row.ts';
 import type { PlanFinding } from '../plan/planning.ts';
@@ -13,6 +13,7 @@ import { deviceAction } from '../plan/action.ts';
 import { compileActions } from './actions.ts';
 import { planTarget, type TargetInput, type TargetResult } from '../plan/target.ts';
 import { cutWindows, takenBy, type Bonds } from '../plan/windows.ts';
+import { identitiesOf } from '../profile/identities.ts';
 import type { Intent } from '../profile/intent.ts';
 import type { SessionSpec } from '../transport/spec.ts';
 import { compileCheck } from './check.ts';
@@ -136,7 +137,7 @@ export function compilePack(source: PackSource): Driver {
       return { ...held, findings: [...findings, ...held.findings.map((finding) => placed(finding, intent))] };
     },
 
-    footprint: (ont, on, about) => footprint((on as Seen).store, [ont.serial, ont.mac].filter((each) => each !== undefined), about),
+    footprint: (identities, on, about) => footprint((on as Seen).store, identities, about),
 
     script: (plans, options): ScriptStep[] => planScript(plans, frame(), options.save),
     undoScript: (changes): ScriptStep[] => undoScript(changes, frame()),
@@ -212,17 +213,17 @@ export function compilePack(source: PackSource): Driver {
     };
   }
 
-  /** The PON the serial is at now, as people write it; null when it is nowhere. */
+  /** The PON the ONT is at now, as people write it; null when it is nowhere. */
   function placeOf(intent: Intent, seen: Seen): string | null {
-    const ont = [...compiled().kinds.values()].find((kind) => kind.identity !== undefined)!;
-    const row = intent.serial === undefined ? undefined : seen.store.where(ont.name, ont.identity![0]!, intent.serial)[0];
+    const row = ontOf(seen.store, identitiesOf(intent));
     return row ? address.render(row.values).text : null;
   }
 
   /** A move that finds nothing here is either gone on with, or is about another OLT. */
   function notHere(intent: Intent, seen: Seen, { goal }: PlanOptions): Finding[] {
-    if (goal !== 'move' || intent.serial === undefined || placeOf(intent, seen) !== null) return [];
-    return [{ code: 'ONT413', severity: 'warning', message: `serial ${intent.serial} is nowhere on OLT ${intent.olt.name}: it is made at ${intent.pon}, and nothing is taken away`, hint: 'when it comes from another OLT, name that one: --from OLT' }];
+    const [name] = identitiesOf(intent);
+    if (goal !== 'move' || name === undefined || placeOf(intent, seen) !== null) return [];
+    return [{ code: 'ONT413', severity: 'warning', message: `${name === intent.serial ? `serial ${name}` : name} is nowhere on OLT ${intent.olt.name}: it is made at ${intent.pon}, and nothing is taken away`, hint: 'when it comes from another OLT, name that one: --from OLT' }];
   }
 
   function addressFinding(intent: Intent): Finding[] {

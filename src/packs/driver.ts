@@ -90,8 +90,8 @@ export interface Driver extends ReadSide {
   plan(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Planned;
   /** What is on the device for this subscriber already: the profile's by meaning, adopted, unmanaged. Plans nothing. */
   holdings(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Holdings;
-  /** What the device holds of the ONT with this serial or MAC, and the objects of `about`: to tell later whether they are as they were. */
-  footprint(ont: Pick<Intent, 'serial' | 'mac'>, on: Observation, about: readonly Pick<Change, 'resource' | 'key'>[]): Footprint;
+  /** What the device holds of the ONT that goes by one of these (serial, LOID, MAC), and the objects of `about`: to tell later whether they are as they were. */
+  footprint(identities: readonly string[], on: Observation, about: readonly Pick<Change, 'resource' | 'key'>[]): Footprint;
   /** Lines from privileged mode through save: entering and leaving modes, one command per line. Without plans: the save alone. */
   script(plans: readonly TargetPlan[], options: { readonly save: boolean }): ScriptStep[];
   /** The undo commands of these changes, in the order to type them (reverse), with navigation; from privileged mode, without save. */

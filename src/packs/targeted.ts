@@ -53,7 +53,7 @@ export interface TargetedMeans {
 interface Read { readonly name: string; readonly line: LinePattern; readonly at: string; readonly shows: RegExp; readonly once: boolean; readonly needs: string | null; }
 interface NumberRule { readonly resource: string; readonly attribute: string; readonly at: string; readonly next: string; readonly answer: LinePattern; readonly taken: LinePattern; }
 
-/** @returns how to read one subscriber's ONT; null when only its whole configuration tells (no serial, or a pack that knows no other way) */
+/** @returns how to read one subscriber's ONT; null when only its whole configuration tells (not known by a serial, or a pack that knows no other way) */
 export type Targeting = (intent: Intent, access: AccessModel, means: TargetedMeans) => TargetedReads | null;
 
 export function compileTargeted(raw: unknown): Targeting {
@@ -63,9 +63,10 @@ export function compileTargeted(raw: unknown): Targeting {
   const numbers = asList(tree['numbers']).map(numberOf);
   const output = String(tree['place']);
 
-  return ({ serial, pon }, access, { state, address, complete, observe, storeOf }) => {
+  return ({ serial, pon, authentication }, access, { state, address, complete, observe, storeOf }) => {
     const parts = address.parse(pon);
-    const place = serial === undefined ? null : state.ask(output, { serial });
+    // Only who is registered by serial is found by serial.
+    const place = serial === undefined || authentication.by === 'loid' ? null : state.ask(output, { serial });
     if (!parts || !place) return null;
     const steps = reads.filter(({ needs }) => needs === null || carries(access, needs)).map(({ name, line, at, once }) => ({ name, line: line.render(parts).text, at, once }));
     return {

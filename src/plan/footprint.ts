@@ -14,13 +14,13 @@ export interface Footprint {
 }
 
 /**
- * @param identity values that prove which ONT it is (serial, MAC), in the spelling of rows
+ * @param identity values that may prove which ONT it is (serial, LOID, MAC), in the spelling of rows
  * @param about    changes whose objects are of interest wherever they are
  */
 export function footprint(store: Store, identity: readonly string[], about: readonly Pick<Change, 'resource' | 'key'>[]): Footprint {
   const own = new Map<string, string>();
   const other = new Map<string, string>();
-  const ont = ontRow(store, identity);
+  const ont = ontOf(store, identity);
   const rows = ont ? [ont, ...store.under(keyOf(store.kind(ont.kind).key, ont.values))] : [];
   for (const row of rows) {
     const { name, content: text } = objectOf(store, row);
@@ -69,7 +69,8 @@ function named(kind: Kind, row: Row): Record<string, string | number> {
   return key;
 }
 
-function ontRow(store: Store, identity: readonly string[]): Row | undefined {
+/** The ONT that goes by one of these. */
+export function ontOf(store: Store, identity: readonly string[]): Row | undefined {
   for (const kind of store.kinds()) {
     for (const name of kind.identity ?? []) for (const value of identity) {
       const row = store.where(kind.name, name, value)[0];

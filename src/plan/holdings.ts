@@ -6,7 +6,8 @@ import { objectOf } from './footprint.ts';
 import { compareTerm, isOurs, settled, type PlanFinding, type Planning } from './planning.ts';
 import { settleReferences } from './references.ts';
 import { shown, type Row } from './row.ts';
-import { bindSiteNumbers, findOnt, newPlanning, ontWantOf, pairChildren, type TargetInput } from './target.ts';
+import { findOnt } from './find-ont.ts';
+import { bindSiteNumbers, newPlanning, ontWantOf, pairChildren, type TargetInput } from './target.ts';
 
 export interface Holdings {
   /** The ONT is registered where its row says. */

@@ -71,7 +71,7 @@ export interface Kind {
   readonly owner: readonly string[];
   /** This row lives under the ONT of the row this attribute refers to, and must go before that row goes (an IGMP user of a service-port). */
   readonly via?: string;
-  /** This row is the ONT itself: the attributes that prove which one it is; the first a want has counts. */
+  /** This row is the ONT itself: the attributes that prove which one it is, each of them alone. */
   readonly identity?: readonly string[];
   readonly pair: readonly PairRule[];
   readonly alloc: Readonly<Record<string, Range>>;

@@ -87,11 +87,21 @@ export function compareTerm(planning: Planning, kind: Kind, attribute: string, t
   return String(wanted) === String(actual) ? 'equal' : 'differs';
 }
 
-/** Attributes of a want that its row is compared by: neither key, nor name, nor soft. */
+/** Attributes of a want that its row is compared by: neither key, nor name, nor soft, nor an identity that the ONT is not registered with. */
 export function comparable(want: Want, row: Row): string[] {
   const { kind } = want;
   const names = new Set([...Object.keys(want.terms), ...Object.keys(row.values)]);
-  return [...names].filter((name) => !kind.key.includes(name) && name !== kind.nameAttribute && !kind.soft.has(name) && !(kind.ifGiven.has(name) && !(name in want.terms)) && known(want, name));
+  return [...names].filter((name) => !kind.key.includes(name) && name !== kind.nameAttribute && !kind.soft.has(name) && !(kind.ifGiven.has(name) && !(name in want.terms)) && known(want, name) && !isUntold(want, name));
+}
+
+/** An identity that the line of this want does not tell (the serial of an ONT registered by LOID): no device shows it. */
+function isUntold({ kind, terms }: Want, name: string): boolean {
+  if (!kind.identity?.includes(name)) return false;
+  const forms = kind.facets.flatMap((facet) => facet.forms).filter((form) => Object.entries(form.set).every(([of, value]) => {
+    const term = terms[of];
+    return term?.t !== 'value' || String(term.value) === String(value);
+  }));
+  return !forms.some((form) => form.put.fields.includes(name));
 }
 
 /** Attributes no want ever speaks of are the device's own business. */

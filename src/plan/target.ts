@@ -7,7 +7,8 @@ import { PatternError } from './line-pattern.ts';
 import { allocate, nameContent } from './allocate.ts';
 import { besideOf, isAdopted, listed, type Beside, type Claims } from './beside.ts';
 import { create, differences, imagineContent, putBack, recreate, remove, update, type Draft } from './changes.ts';
-import { bind, implied, saysNothing } from './content.ts';
+import { implied, saysNothing } from './content.ts';
+import { findOnt } from './find-ont.ts';
 import { Numbers, type Kind, type Mode, type Want } from './kind.ts';
 import type { Assumed, Change, Unmanaged } from './model.ts';
 import { orphans } from './orphans.ts';
@@ -15,7 +16,7 @@ import { pairUnderOnt } from './pairing.ts';
 import { settled, type PlanFinding, type Planning, type Use } from './planning.ts';
 import { settleReferences } from './references.ts';
 import { requiredObjects } from './required.ts';
-import { keyOf, shown, type Row, type Value } from './row.ts';
+import { keyOf, type Row } from './row.ts';
 import type { Store } from './store.ts';
 import type { Finding } from '../kernel/finding.ts';
 
@@ -122,62 +123,6 @@ export function ontWantOf(input: TargetInput): Want {
   const want = input.wants.find((each) => each.kind.identity !== undefined);
   if (!want) throw new Error('the pack describes no ONT');
   return want;
-}
-
-export function findOnt(planning: Planning, want: Want, input: TargetInput): Row | null {
-  const { kind } = want;
-  const name = kind.identity!.find((attribute) => settled(planning, want, attribute) !== undefined);
-  const identity = name === undefined ? undefined : settled(planning, want, name);
-  const there = name === undefined ? undefined : planning.store.where(kind.name, name, identity)[0];
-  const former = name === undefined || input.former === undefined ? undefined : planning.store.where(kind.name, name, input.former)[0];
-  if (there && former) {
-    planning.findings.push({
-      code: 'ONT401', severity: 'error', message: `both serials are on this OLT: ${input.former ?? ''} and ${String(identity)}`,
-      hint: 'remove the one that is not in use first',
-    });
-    return null;
-  }
-  const row = there ?? former;
-  if (row) {
-    const elsewhere = kind.key.some((name) => {
-      const wanted = settled(planning, want, name);
-      return wanted !== undefined && String(wanted) !== String(row.values[name]);
-    });
-    if (!elsewhere) {
-      bind(want, row, planning.numbers);
-      planning.pairs.set(want, row);
-      return row;
-    }
-    const place = kind.key.map((name) => String(row.values[name])).join('/');
-    planning.findings.push({
-      code: 'ONT401', severity: 'error', message: `${name === 'sn' ? 'serial' : name} ${String(identity)} is already on this OLT at ${place}, not at ${input.pon}${fixedId(planning, want)}`,
-      hint: `remove it there first, or correct the row (device line: ${row.lines[0]?.text.trim() ?? '-'})`,
-    });
-    return null;
-  }
-  if (kind.key.every((name) => settled(planning, want, name) !== undefined)) {
-    const key: Record<string, Value | undefined> = {};
-    for (const name of kind.key) key[name] = settled(planning, want, name);
-    const other = planning.store.get(kind, key);
-    if (other && input.goal === 'active') {
-      planning.findings.push({
-        code: 'ONT402', severity: 'error', message: `ONT number ${fixedId(planning, want).trim()} on ${input.pon} belongs to ${identityOf(kind, other)}`,
-        hint: 'choose another id, or leave it out: the first free one is taken',
-      });
-    }
-  }
-  return null;
-}
-
-function identityOf(kind: Kind, row: Row): string {
-  const name = kind.identity?.find((attribute) => row.values[attribute] !== undefined);
-  return name === undefined ? 'another ONT' : `serial ${shown(row.values[name]) ?? 'unknown'}`;
-}
-
-function fixedId(planning: Planning, want: Want): string {
-  const id = want.kind.key[want.kind.key.length - 1]!;
-  const value = settled(planning, want, id);
-  return value === undefined ? '' : ` id ${String(value)}`;
 }
 
 export function pairChildren(planning: Planning, ontWant: Want, ontRow: Row | null): { owner: string | null; free: readonly Row[] } {

@@ -8,6 +8,7 @@ import type { Reply } from '../../src/transport/model.ts';
 import { drift } from '../../src/app/drift.ts';
 import { furnished } from '../sim/box.ts';
 import { subjectOf, type Subject } from '../thin/box.ts';
+import { identitiesOf } from '../../src/profile/identities.ts';
 import { K1, K2, Lab, NETWORK, type LabOptions } from './lab.ts';
 
 let lab: Lab | null = null;
@@ -118,7 +119,7 @@ targets: [ { key: K1, olt: x, pon: 0/1/3, id: 5, serial: HWTCA1B2C3D4 } ]
     if (!('because' in reading)) {
       const whole = await readDevice(reader, driver, { olt: 'x', model: undefined, emit: () => undefined });
       expect(plan(reading.observation)).toEqual(plan(whole.observation));
-      expect(driver.footprint(subject.intent, reading.observation, [])).toEqual(driver.footprint(subject.intent, whole.observation, []));
+      expect(driver.footprint(identitiesOf(subject.intent), reading.observation, [])).toEqual(driver.footprint(identitiesOf(subject.intent), whole.observation, []));
     }
     return { reading, asked, driver, subject };
   }

@@ -1,7 +1,7 @@
 import { EXIT } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import type { Claims } from '../../plan/beside.ts';
-import type { Intent } from '../../profile/intent.ts';
+import { identitiesOf, type Identified } from '../../profile/identities.ts';
 import { contentDigest } from '../run/seen.ts';
 import type { StateDir } from '../world/state-dir.ts';
 
@@ -29,13 +29,13 @@ export interface ClaimBook {
 /** When a claim was made, and the name under which. */
 export interface ClaimNote { readonly key: string; readonly at: string; readonly run: string; }
 
-export type Claimant = Pick<Intent, 'serial' | 'mac' | 'authentication'>;
+export type Claimant = Identified;
 
 interface Kept extends ClaimNote { readonly objects: Readonly<Record<string, string>>; }
 
-/** What proves which ONT it is; null when its row does not say. */
-export function claimName({ serial, mac, authentication }: Claimant): string | null {
-  return serial ?? (authentication.by === 'loid' ? authentication.loid : undefined) ?? mac ?? null;
+/** Under which name an ONT's claims are written down; null when its row does not say who it is. */
+export function claimName(intent: Claimant): string | null {
+  return identitiesOf(intent)[0] ?? null;
 }
 
 /** @param device the box itself, as leases name it */
@@ -44,12 +44,14 @@ export async function openClaimBook(state: StateDir, device: string): Promise<Cl
   const text = await state.read(path);
   const { onts, unreadable } = parsed(text);
   let changed = false;
-  const keptOf = (intent: Claimant): Kept | undefined => onts.get(claimName(intent) ?? '');
+  // A row may have got a serial since: what was written under its LOID is its own still.
+  const keptOf = (intent: Claimant): Kept | undefined => identitiesOf(intent).map((name) => onts.get(name)).find((kept) => kept !== undefined);
   const take = (name: string): Kept | undefined => {
     const kept = onts.get(name);
     if (onts.delete(name)) changed = true;
     return kept;
   };
+  const takeAll = (intent: Claimant): Kept | undefined => identitiesOf(intent).map(take).find((kept) => kept !== undefined);
 
   return {
     unreadable: unreadable === null ? null : `${path} ${unreadable}`,
@@ -66,11 +68,11 @@ export async function openClaimBook(state: StateDir, device: string): Promise<Cl
     put(intent, contents, note) {
       const name = claimName(intent);
       if (name === null) return;
-      take(name);
+      takeAll(intent);
       if (contents.size > 0) onts.set(name, { ...note, objects: Object.fromEntries([...contents].map(([object, content]) => [object, contentDigest(content)])) });
       changed = true;
     },
-    release: (intent) => Object.keys(take(claimName(intent) ?? '')?.objects ?? {}),
+    release: (intent) => Object.keys(takeAll(intent)?.objects ?? {}),
     follow(former, intent) {
       const name = claimName(intent);
       const kept = name === null ? undefined : take(former);

@@ -57,6 +57,7 @@ export interface PlanEntry {
   readonly target: string;
   readonly serial: string | null;
   readonly mac?: string;
+  readonly loid?: string;
   readonly pon: string;
   readonly id: number | null;
   /** SHA-256 of the changes, to tell whether a later plan is the same. */

@@ -3,6 +3,7 @@ import { Failure } from '../../kernel/failure.ts';
 import { hasErrors, type Finding } from '../../kernel/finding.ts';
 import type { Observation, Planned } from '../../packs/driver.ts';
 import { objectName } from '../../plan/footprint.ts';
+import { identitiesOf } from '../../profile/identities.ts';
 import type { TargetPlan } from '../../plan/model.ts';
 import type { ClaimBook } from '../adopted/book.ts';
 import { settleClaims } from '../adopted/settling.ts';
@@ -182,7 +183,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
   /** What is there before anything is done: only of targets that will be worked on, or whose plan was reviewed. */
   function see(record: TargetRecord, plan: TargetPlan, on: Observation): Seen | null {
     if (plan.changes.length === 0 && !options.reviewed) return null;
-    return seenOf(driver.footprint(record.subject.intent, on, plan.changes));
+    return seenOf(driver.footprint(identitiesOf(record.subject.intent), on, plan.changes));
   }
 
   function noteSeen({ subject, seen }: TargetRecord, { changes }: TargetPlan): void {
@@ -296,7 +297,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
     try {
       left = await verifySubjects(device, applied.map((record) => record.subject), (subject, on) => {
         reread = on;
-        after.set(subject, seenOf(driver.footprint(subject.intent, on, plans.get(subject)!.changes)));
+        after.set(subject, seenOf(driver.footprint(identitiesOf(subject.intent), on, plans.get(subject)!.changes)));
       });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

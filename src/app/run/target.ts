@@ -177,5 +177,6 @@ function leftInDoubt(plan: TargetPlan, taken: readonly Change[], failure: Failur
 function notePlan(journal: Journal, { intent }: Subject, plan: TargetPlan, again: boolean): void {
   const { olt, key, serial, pon, id } = plan;
   const mac = intent.mac === undefined ? {} : { mac: intent.mac };
-  journal.note({ t: 'plan', olt, target: key, serial, ...mac, pon, id, digest: planDigest(plan), changes: plan.changes.map((change) => storedChange(change, intent)), again });
+  const loid = intent.authentication.by === 'loid' ? { loid: intent.authentication.loid } : {};
+  journal.note({ t: 'plan', olt, target: key, serial, ...mac, ...loid, pon, id, digest: planDigest(plan), changes: plan.changes.map((change) => storedChange(change, intent)), again });
 }

@@ -4,6 +4,7 @@ import { hasErrors } from '../../kernel/finding.ts';
 import type { Observation } from '../../packs/driver.ts';
 import { objectName } from '../../plan/footprint.ts';
 import type { Change, TargetPlan } from '../../plan/model.ts';
+import { identitiesOf } from '../../profile/identities.ts';
 import type { Intent } from '../../profile/intent.ts';
 import type { Outcome, Progress } from '../api.ts';
 import type { TargetAccount } from '../journal/account.ts';
@@ -96,9 +97,9 @@ export function createRollbackOlt({ olt, identity, peer, user, device, link, ope
   }
 
   function see({ account, intent }: RetreatRecord, on: Observation): Seen {
-    const { serial, mac } = account.plan!;
-    const known = mac ?? intent?.mac;
-    return seenOf(driver.footprint({ ...(serial === null ? {} : { serial }), ...(known === undefined ? {} : { mac: known }) }, on, account.standing));
+    const { serial, loid, mac } = account.plan!;
+    const noted = [serial, loid, mac].flatMap((name) => name ?? []);
+    return seenOf(driver.footprint([...noted, ...(intent ? identitiesOf(intent) : [])], on, account.standing));
   }
 
   function planOne(record: RetreatRecord, on: Observation): void {
@@ -159,9 +160,9 @@ export function createRollbackOlt({ olt, identity, peer, user, device, link, ope
       if (interrupt?.aborted) { settle(record, 'skipped', ['interrupted before it was begun']); continue; }
       const { account, plan } = record;
       emit({ kind: 'target', olt, target: account.key, commands: plan!.changes.reduce((sum, change) => sum + change.commands.length, 0) });
-      const { serial, pon, id, mac } = account.plan!;
+      const { serial, pon, id, mac, loid } = account.plan!;
       const changes = record.intent ? plan!.changes.map((change) => storedChange(change, record.intent!)) : [];
-      journal.note({ t: 'plan', olt, target: account.key, serial, ...(mac === undefined ? {} : { mac }), pon, id, digest: planDigest(plan!), changes, again: false });
+      journal.note({ t: 'plan', olt, target: account.key, serial, ...(mac === undefined ? {} : { mac }), ...(loid === undefined ? {} : { loid }), pon, id, digest: planDigest(plan!), changes, again: false });
       const why = await takeBack(record, typist);
       done.set(record, why);
       // An answer that was not expected: whatever is typed after it may land in the wrong place.
