@@ -110,6 +110,24 @@ describe('rows', () => {
     expect([...resolve(project, { only: 'K' })].length).toBe(2);
   });
 
+  it('have a LOID and a password of their own in spite of what the profile says', async () => {
+    const seen = async (loid: string, row: string): Promise<unknown> => {
+      const { authentication: how, origin } = await intentOf(`version: 1\nname: p\nauthentication: { by: loid, loid: "${loid}", password: { env: SHARED } }\n${OLT}targets: [{ key: K, pon: 0/1/0, ${row} }]\n`);
+      return how.by === 'loid' && [how.loid, how.password?.describe(), origin('/authentication/loid').from, origin('/authentication/password').from, origin('/authentication/password').at?.line];
+    };
+    expect(await seen('x', 'serial: HWTC00000001')).toEqual(['x', 'environment variable SHARED', 'profile p', 'profile p', 3]);
+    expect(await seen('x', 'loid: own, password: { env: OWN }')).toEqual(['own', 'environment variable OWN', 'row', 'row', 5]);
+    expect(await seen('x', 'loid: 7')).toEqual(['7', 'environment variable SHARED', 'row', 'profile p', 3]);
+    expect(await seen('isp-${loid}', 'loid: 7')).toEqual(['isp-7', 'environment variable SHARED', 'profile p', 'profile p', 3]);
+  });
+
+  it('of one LOID are both blocked, also when only one of them is asked for', async () => {
+    const text = `version: 1\nname: p\nauthentication: { by: loid, loid: "\${area}-1" }\nvars: { area: A }\n${OLT}targets: [{ key: K, pon: 0/1/0, serial: HWTC00000001 }, { key: L, pon: 0/1/1, serial: HWTC00000002 }, { key: M, pon: 0/1/1, area: B, serial: HWTC00000003 }]\n`;
+    const { project } = await loadProject('p.yaml', filesOf({ 'p.yaml': text }));
+    expect([...resolve(project)].map(({ findings, blocked }) => [findings.map(({ code }) => code), blocked])).toEqual([[[], true], [['ONT204'], true], [[], false]]);
+    expect([...resolve(project, { only: 'K' })].map(({ blocked }) => blocked)).toEqual([true]);
+  });
+
   it('may have a password or LOID of their own', async () => {
     const text = `version: 1\nname: p\nauthentication: loid\n${OLT}targets: [{ key: K, pon: 0/1/0, loid: 4711, password: { env: X } }]\n`;
     expect((await intentOf(text)).authentication).toMatchObject({ by: 'loid', loid: '4711' });

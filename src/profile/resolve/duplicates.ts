@@ -1,10 +1,11 @@
-/** One key, serial or PON/id in two rows: found in one pass over all rows before any of them is resolved. */
+/** One key, serial, LOID or PON/id in two rows: found in one pass over all rows before any of them is resolved. */
 import type { Finding } from '../../kernel/finding.ts';
 import { finding } from '../../kernel/finding-codes.ts';
 import type { FindingCode } from '../../kernel/finding-codes.ts';
 import { parseSerial } from '../../kernel/serial.ts';
 import type { Project } from '../project.ts';
 import type { Row, RowSet } from '../rows.ts';
+import { loidsOf } from './loids.ts';
 import { parsePon } from './pon.ts';
 
 /** Per row set: row index → findings. Both rows of a pair are listed; the finding stands with the later one. */
@@ -16,7 +17,9 @@ export function findDuplicates(project: Project): Duplicates {
   const found = new Map<RowSet, Map<number, Finding[]>>();
   const keys = new Map<string, Seat>();
   const onts = new Map<string, Seat>();
+  const loids = new Map<string, Seat>();
   const places = new Map<string, Seat>();
+  const loidOf = loidsOf(project);
   const onlyOlt = project.olts.size === 1 ? [...project.olts.keys()][0]! : '';
 
   const check = (known: Map<string, Seat>, value: string | undefined, seat: Seat, code: FindingCode, field: string, message: (value: string) => string): void => {
@@ -41,6 +44,7 @@ export function findDuplicates(project: Project): Duplicates {
       // A row kept as absent is history: its ONT and its place may be in use again.
       if (row.text('state') === 'absent') continue;
       check(onts, ontId(row), seat, 'ONT204', row.text('serial') === undefined ? 'mac' : 'serial', (id) => `the ONT ${id} is used twice`);
+      check(loids, loidOf(set, row), seat, 'ONT204', 'loid', (loid) => `the LOID ${loid} is used twice`);
       check(places, placeId(row, onlyOlt), seat, 'ONT205', row.text('id') === undefined ? 'pon' : 'id', (id) => `ONT id ${id.split(' ')[2]!} on ${id.split(' ')[0]!} PON ${id.split(' ')[1]!} is used twice`);
     }
   }

@@ -4,6 +4,7 @@ import { child, locate, placeOf, pointerSteps, pointerTo, textOf } from '../node
 import type { Project } from '../project.ts';
 import { partPlace } from '../project.ts';
 import type { Row } from '../rows.ts';
+import { authenticationOrigin } from './authentication.ts';
 import type { ResolvedOlt } from './olt.ts';
 import { at, leafText, nearest, treePlace } from './tree.ts';
 import type { Branch } from './tree.ts';
@@ -21,6 +22,8 @@ export function originOf(origins: Origins, pointer: string): Origin {
   if (head === undefined) return { at: origins.row.place(), from: 'row' };
   if (head === 'olt') return oltOrigin(origins, rest);
   if (head === 'ont') return hardwareOrigin(origins, rest);
+  const authentication = head === 'authentication' ? at(origins.tree, head) : undefined;
+  if (authentication?.kind === 'leaf' && (rest[0] === 'loid' || rest[0] === 'password')) return authenticationOrigin(origins.row, authentication, rest[0]);
   if (!FROM_TREE.has(head) || (head === 'description' && origins.row.text('description') !== undefined)) {
     const field = head === 'id' && origins.row.text('id') === undefined ? 'pon' : head;
     return origins.row.text(field) === undefined ? { at: origins.row.place(), from: 'default' } : { at: origins.row.place(field), from: 'row' };

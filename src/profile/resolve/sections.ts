@@ -1,12 +1,10 @@
-/** TR-069, authentication, LAN, Wi-Fi and the other parts that stand beside the services. */
+/** TR-069, LAN, Wi-Fi and the other parts that stand beside the services. */
 import { finding } from '../../kernel/finding-codes.ts';
-import { Secret } from '../../kernel/secret.ts';
 import type { Intent, Writer } from '../intent.ts';
-import { child, textOf } from '../node.ts';
 import type { Node } from '../node.ts';
 import type { Reader } from './reader.ts';
 import { at, section, treePlace } from './tree.ts';
-import type { Branch, Leaf, Tree } from './tree.ts';
+import type { Branch, Tree } from './tree.ts';
 
 export function readTr069(reader: Reader, root: Branch): Intent['tr069'] {
   const tree = section(root, 'tr069');
@@ -33,36 +31,6 @@ export function readTr069(reader: Reader, root: Branch): Intent['tr069'] {
     ...(informInterval === undefined ? {} : { informInterval }),
     ...(requestUser === undefined || requestPassword === undefined ? {} : { connectionRequest: { username: requestUser, password: requestPassword } }),
   };
-}
-
-export function readAuthentication(reader: Reader, root: Branch): Intent['authentication'] {
-  const tree = at(root, 'authentication');
-  const row = reader.scope.row;
-  if (tree?.kind !== 'leaf') return { by: 'serial' };
-  const by = tree.node.kind === 'map' ? textOf(child(tree.node, 'by')) : textOf(tree.node);
-  const password = registrationPassword(reader, tree);
-  if (by === 'password') {
-    if (password) return { by, password };
-    reader.report(finding('ONT229', `subscriber ${reader.scope.key} has no registration password`, { hint: 'give the row a password, or authentication a password:', at: row.place(), related: [{ message: 'asked for here', at: treePlace(tree) }] }));
-  }
-  if (by === 'loid') {
-    const node = child(tree.node, 'loid');
-    const loid = node?.kind === 'text' ? reader.fill(node.text, () => treePlace(tree)) : row.text('loid');
-    if (loid !== undefined) return { by, loid, ...(password === undefined ? {} : { password }) };
-    reader.report(finding('ONT229', `subscriber ${reader.scope.key} has no LOID`, { hint: 'give the row a loid', at: row.place(), related: [{ message: 'asked for here', at: treePlace(tree) }] }));
-  }
-  return { by: 'serial' };
-}
-
-/** Written with `authentication`, or else the row's own `password`. */
-function registrationPassword(reader: Reader, tree: Leaf): Secret | undefined {
-  const row = reader.scope.row;
-  const shared = child(tree.node, 'password');
-  if (shared) return reader.secretNode(shared, 'authentication', () => treePlace(tree));
-  const own = row.node('password');
-  if (own) return reader.secretNode(own, 'authentication', () => row.place('password'));
-  const cell = row.text('password');
-  return cell === undefined ? undefined : new Secret({ from: 'literal', value: cell });
 }
 
 /** A subtree as plain values: variables put in, secrets as references. `by` defaults to tr069: G.988 has no entity for most of it. */

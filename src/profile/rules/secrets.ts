@@ -51,7 +51,7 @@ function secretsOf(intent: Intent): Found[] {
   const { tr069, authentication } = intent;
   add(tr069?.password, 'the ACS password', tr069?.username, 'tr069', 'password');
   add(tr069?.connectionRequest?.password, 'the connection request password', tr069?.connectionRequest?.username, 'tr069', 'connectionRequest', 'password');
-  if (authentication.by !== 'serial') add(authentication.password, 'the registration password', undefined, 'authentication');
+  if (authentication.by !== 'serial') add(authentication.password, 'the registration password', undefined, 'authentication', 'password');
   for (const { name, wan, sip } of intent.services) {
     if (wan?.how.how === 'pppoe') add(wan.how.password, `the PPPoE password of ${name}`, wan.how.username, 'services', name, 'wan', 'password');
     add(sip?.password, `the SIP password of ${name}`, sip?.username, 'services', name, 'sip', 'password');
