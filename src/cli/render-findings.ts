@@ -58,16 +58,19 @@ async function excerpt(at: PlaceInFile, code: string, source: SourceLines, paint
   const text = file?.[at.line - 1];
   if (text === undefined || text.trim() === '') return [];
   const plain = oneLetterEach(text);
-  const letters = [...plain];
-  const from = Math.min(Math.max((at.column ?? 1) - 1, 0), letters.length);
-  const last = at.endLine === at.line && at.endColumn !== null ? at.endColumn - 1 : letters.length;
-  const to = Math.max(Math.min(last, letters.length), from + 1);
-  const shown = [...withoutSecrets({ text: plain, file: at.file, header: oneLetterEach(file?.[0] ?? ''), path: at.path, code, from, to })];
+  const length = [...plain].length;
+  const begins = Math.min(Math.max((at.column ?? 1) - 1, 0), length);
+  const last = at.endLine === at.line && at.endColumn !== null ? at.endColumn - 1 : length;
+  const { text: safe, from, to } = withoutSecrets({
+    text: plain, file: at.file, header: oneLetterEach(file?.find((line) => !line.startsWith('#')) ?? ''), path: at.path, code,
+    ofRow: sectionOf(file ?? [], at.line) === 'targets', from: begins, to: Math.max(Math.min(last, length), begins + 1),
+  });
+  const letters = [...safe];
 
   const number = String(at.line);
   const room = Math.max(columns - number.length - 6, 20);
   const start = letters.length <= room || from < room - 10 ? 0 : from - Math.floor(room / 3);
-  const cut = shown.slice(start, start + room);
+  const cut = letters.slice(start, start + room);
   const head = start > 0 ? '…' : '';
   const tail = start + room < letters.length ? '…' : '';
   const blank = ' '.repeat(width(head + letters.slice(start, from).join('')));
@@ -76,6 +79,11 @@ async function excerpt(at: PlaceInFile, code: string, source: SourceLines, paint
     `  ${paint.faint(`${number} │`)} ${head}${cut.join('')}${tail}`,
     `  ${paint.faint(`${' '.repeat(number.length)} │`)} ${blank}${colour(marks)}`,
   ];
+}
+
+/** The top-level key that a line of a YAML file is under: what cannot be read has no path. */
+function sectionOf(file: readonly string[], line: number): string | undefined {
+  return file.slice(0, line).findLast((text) => /^[\w"']/.test(text))?.match(/^["']?(\w+)/)?.[1];
 }
 
 /** Letter for letter, so that columns still count; tabs and control characters become harmless ones. */

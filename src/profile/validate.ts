@@ -65,17 +65,19 @@ function translate(root: Node, start: string | undefined, error: SchemaError): F
     case 'maxProperties':
       return finding('ONT107', `${label} needs exactly one of ${Object.keys(asSchema(schema['properties'])).join(', ')}`, { hint: 'keep one of them', at });
     case 'enum':
-      return notAWord(label, node, error, expect, at);
+      return notAWord(label, node, error, expect, at, start);
     default:
-      return wrongForm(label, node, error, expect, at);
+      return wrongForm(label, node, error, expect, at, start);
   }
 }
 
 function unknownKey(owner: Node, key: string, path: string, schema: Schema): Finding {
   const known = Object.keys(asSchema(schema['properties']));
   const entry = owner.kind === 'map' ? owner.entries.get(key) : undefined;
-  const pointer = path + pointerTo(key);
-  return finding('ONT101', `unknown key ${key}`, {
+  // `{ word }` is a key without a value: the word may be the secret itself.
+  const unshown = entry?.value.kind === 'text' && entry.value.text === '' && mayBeSecret(path, undefined);
+  const pointer = unshown ? path : path + pointerTo(key);
+  return finding('ONT101', `unknown key ${unshown ? 'that is not shown here' : key}`, {
     hint: meantHint(key, known) ?? (known.length > 0 && known.length <= 16 ? `known here: ${known.join(', ')}` : undefined),
     at: entry ? keyPlace(owner, entry, pointer) : placeOf(owner, pointer),
   });
@@ -87,24 +89,37 @@ function wrongName(owner: Node, key: string, path: string, rule: Schema): Findin
   return finding('ONT102', `the name ${quoted(key)} is not ${String(rule['x-expect'])}`, { at: entry ? keyPlace(owner, entry, pointer) : placeOf(owner, pointer) });
 }
 
-function notAWord(label: string, node: Node, error: SchemaError, expect: string | undefined, at: Finding['at']): Finding {
+function notAWord(label: string, node: Node, error: SchemaError, expect: string | undefined, at: Finding['at'], start: string | undefined): Finding {
   const allowed = (error.params['allowedValues'] as readonly unknown[] | undefined ?? []).filter((word) => word !== false).map(String);
   const written = node.kind === 'text' ? node.text : '';
   if (expect === 'version 1') {
     return finding('ONT106', `version ${written} is not supported`, { hint: 'write version: 1', at });
   }
   if (node.kind !== 'text') return finding('ONT102', `${label}: expected ${expect ?? allowed.join(' or ')}, got ${kindOf(node)}`, { at });
-  return finding('ONT104', `${label}: ${quoted(written)} is not ${expect ?? `one of ${allowed.join(', ')}`}`, {
+  return finding('ONT104', `${label}: ${mayBeSecret(error.instancePath, start) ? UNSHOWN : quoted(written)} is not ${expect ?? `one of ${allowed.join(', ')}`}`, {
     hint: meantHint(written, allowed) ?? (expect === undefined ? undefined : `write ${expect}`), at,
   });
 }
 
-function wrongForm(label: string, node: Node, error: SchemaError, expect: string | undefined, at: Finding['at']): Finding {
+function wrongForm(label: string, node: Node, error: SchemaError, expect: string | undefined, at: Finding['at'], start: string | undefined): Finding {
   const wanted = expect ?? (error.keyword === 'type' ? typeWords(error.params['type']) : 'something else');
   if (node.kind !== 'text') return finding('ONT102', `${label}: expected ${wanted}, got ${kindOf(node)}`, { at });
-  const shown = /\/(?:password|passphrase|enablePassword)(?:\/|$)/.test(error.instancePath) ? 'a text that is not shown here' : quoted(node.text);
-  return finding('ONT102', `${label}: expected ${wanted}, got ${shown}`, { hint: formHint(node.text, wanted), at });
+  return finding('ONT102', `${label}: expected ${wanted}, got ${mayBeSecret(error.instancePath, start) ? UNSHOWN : quoted(node.text)}`, { hint: formHint(node.text, wanted), at });
 }
+
+const UNSHOWN = 'a text that is not shown here';
+
+/** Keys of a row whose text may be repeated in a message. A list of subscribers may call a column of passwords `wifi`. */
+const PLAIN_OF_ROW: ReadonlySet<string> = new Set(['key', 'state', 'profile', 'olt', 'pon', 'id', 'serial', 'mac', 'loid', 'ont', 'description']);
+
+function mayBeSecret(path: string, start: string | undefined): boolean {
+  const steps = pointerSteps(path);
+  if (steps.some((step) => SECRET_KEYS.has(step))) return true;
+  const ofRow = start === 'target' ? steps : steps[0] === 'targets' ? steps.slice(2) : [];
+  return ofRow.length === 1 && !PLAIN_OF_ROW.has(ofRow[0]!);
+}
+
+const SECRET_KEYS: ReadonlySet<string> = new Set(['password', 'passphrase', 'enablePassword']);
 
 function formHint(written: string, wanted: string): string | undefined {
   if (wanted === 'true or false') {
@@ -117,6 +132,7 @@ function formHint(written: string, wanted: string): string | undefined {
     if (/^0\d+$/.test(written)) return `write the number without leading zeros: ${Number(written)}`;
   }
   if (/^a rate/.test(wanted) && /^\d+$/.test(written)) return `write the unit: ${written}M, or { kbit: ${written} }`;
+  if (/^(?:user@host|a name or address)/.test(wanted) && /:.*@/.test(written)) return 'a password does not belong into an address: write { host: …, port: …, username: …, password: { env: NAME } }';
   return undefined;
 }
 
@@ -128,6 +144,7 @@ function kindOf(node: Node): string {
   return node.kind === 'map' ? 'a mapping' : node.kind === 'list' ? 'a list' : 'a text';
 }
 
-function quoted(text: string): string {
+function quoted(written: string): string {
+  const text = written.replace(/^([^\s:@/]*:)[^\s@/]+@/u, '$1***@');
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
 }

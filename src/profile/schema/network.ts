@@ -37,6 +37,9 @@ const ponEntry: Schema = define('ponEntry', about('What holds for these PONs; an
 
 const algorithms: Schema = listOr(listOf(text()), text());
 
+/** What stands before an `@` is for `username` and `password`. */
+const host: Schema = form('[^@\\s]+', 'a name or address, without user and password');
+
 /** Who logs in: to an OLT, or to the host on the way to it. */
 const identity = {
   key: about('Path of a private key', text()),
@@ -46,13 +49,13 @@ const identity = {
 };
 
 const jump: Schema = about('Host to log in to first: user@host:port, or a mapping', mappingOr(mapping({
-  host: about('Name or address', text()),
+  host: about('Name or address', host),
   port: about('TCP port', whole(1, 65535)),
   username: about('Login name; the name for the OLT if absent', text()),
   password: about('Login password', ref('secret')),
   ...identity,
   legacyAlgorithms: about('Also offer old key exchanges, ciphers and host keys to this host', flag()),
-}, ['host']), form('(?:[^@\\s]+@)?[^@\\s]+', 'user@host, user@host:port or a mapping')));
+}, ['host']), form('(?:[^@:\\s]+@)?[^@\\s]+', 'user@host, user@host:port or a mapping')));
 
 const ssh: Schema = about('SSH options', mapping({
   legacyAlgorithms: about('Also offer old key exchanges, ciphers and host keys', flag()),
@@ -75,7 +78,7 @@ export const olt: Schema = define('olt', mapping({
   ...shared,
   vendor: about('Vendor pack, see `ont-prov vendors list`', form('[a-z0-9][a-z0-9_-]*', 'the id of a vendor pack, in lower case')),
   model: about('Model, where the pack tells several apart', text()),
-  host: about('Name or address of the OLT; simulator starts an embedded one', text()),
+  host: about('Name or address of the OLT; simulator starts an embedded one', host),
   port: about('TCP port', whole(1, 65535)),
   transport: about('ssh (default) or telnet', oneOf('ssh', 'telnet')),
   username: about('Login name', text()),
