@@ -8,7 +8,10 @@ import { asList, asTree, type Tree } from './tree.ts';
 
 interface Limit {
   readonly of: string; readonly attribute: string; readonly max: number | null; readonly from: number | null; readonly to: number | null;
-  readonly charset: RegExp | null; readonly why: string;
+  readonly charset: RegExp | null;
+  /** Texts by which the box says that there is none: whoever asks for one of them gets none, and would be asked for it again for ever. */
+  readonly not: readonly string[];
+  readonly why: string;
 }
 
 /** `of`: the intent, each of its services, or each entity of a collection of the access model. */
@@ -71,6 +74,7 @@ function violation(rule: Limit, value: unknown): { code: string; text: string } 
     return null;
   }
   if (typeof value !== 'string') return null;
+  if (rule.not.includes(value)) return { code: 'ONT303', text: `cannot be ${value}: this OLT shows that where there is none` };
   if (rule.max !== null && value.length > rule.max) return { code: 'ONT301', text: `has ${value.length} characters, the most is ${rule.max}` };
   if (rule.charset !== null && !rule.charset.test(value)) {
     const bad = [...value].find((c) => !rule.charset!.test(c));
@@ -84,6 +88,7 @@ function pointerOf(rule: Limit, label: string): string {
   switch (rule.of) {
     case 'ont': return `/${rule.attribute}`;
     case 'pon': return '/pon';
+    case 'hosts': return label === 'management' ? '/management' : `/services/${label}/wan/${rule.attribute}`;
     case 'acs': return `/tr069/${rule.attribute}`;
     case 'flows': return label === 'management' ? '/management/vlan' : `/services/${label}/vlan`;
     default: return '';
@@ -101,7 +106,8 @@ function toLimit(raw: unknown): Limit {
   return {
     of: String(tree['of']), attribute: String(tree['attribute']), max: tree['from'] === undefined ? number('max') : null,
     from: number('from'), to: number('to') ?? (tree['from'] === undefined ? null : number('max')),
-    charset: tree['charset'] === undefined ? null : new RegExp(String(tree['charset'])), why: String(tree['why']),
+    charset: tree['charset'] === undefined ? null : new RegExp(String(tree['charset'])),
+    not: tree['not'] === undefined ? [] : [tree['not']].flat().map(String), why: String(tree['why']),
   };
 }
 

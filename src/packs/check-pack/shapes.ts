@@ -72,7 +72,7 @@ export const PACK: Shape = map({
   support: map({ write: flag, why: text() }, 'write', 'why'),
   dialects: list(map({ id: text(), model: regex, banner: regex, flags: names }, 'id', 'model', 'banner')),
   defaultDialect: text(),
-  limits: list(map({ of: text(), attribute: text(), max: count, from: count, to: count, charset: regex, why: text() }, 'of', 'attribute', 'why', { keys: ['max', 'from', 'to', 'charset'] })),
+  limits: list(map({ of: text(), attribute: text(), max: count, from: count, to: count, charset: regex, not: names, why: text() }, 'of', 'attribute', 'why', { keys: ['max', 'from', 'to', 'charset', 'not'] })),
   capabilities: list(map({
     of: text(), when: condition, at: text(), what: text(), severity: words('error', 'warning', 'info'), instead: text(),
   }, 'of', 'when', 'at', 'what', 'severity', 'instead')),

@@ -4,14 +4,13 @@ import { finding } from '../../kernel/finding-codes.ts';
 import type { Intent } from '../intent.ts';
 import { place } from './place.ts';
 
-/** ONT210: a line break would be a second command; `?` asks a device for help in the middle of a line. */
+/** ONT210: a line break would be a second command; what cannot be seen makes two texts look alike; `?` asks a device for help in the middle of a line. */
 export function terminalText(intent: Intent): Finding[] {
   const findings: Finding[] = [];
   for (const { text, steps, name } of texts(intent)) {
-     
-    const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.exec(text);
+    const control = /[\p{Cc}\p{Cf}\u2028\u2029]/u.exec(text);
     if (control) {
-      const what = control[0] === '\n' || control[0] === '\r' ? 'a line break' : `the control character U+${control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`;
+      const what = control[0] === '\n' || control[0] === '\r' ? 'a line break' : `the ${/\p{Cc}/u.test(control[0]) ? 'control' : 'invisible'} character U+${control[0].codePointAt(0)!.toString(16).padStart(4, '0').toUpperCase()}`;
       findings.push(finding('ONT210', `${name} holds ${what}`, { hint: 'write it in one line of printable characters', at: place(intent, ...steps) }));
     } else if (name === 'description' && text.includes('?')) {
       findings.push(finding('ONT210', 'description holds ?, the help key of device terminals', { hint: 'leave it out', at: place(intent, ...steps) }));
