@@ -49,14 +49,23 @@ export function seconds(text: string): number {
   return Number(found[1]) * (found[2] === 'm' ? 60 : 1);
 }
 
-/** `1,10,100%`: ends of waves, as counts or parts of a hundred. */
+/** `1,10,100%`: ends of waves, as counts or parts of a hundred. Each is later than the one before, so far as that can be told: counts first. */
 export function waves(text: string): readonly Wave[] {
-  return text.split(',').map((word) => {
+  const ends = text.split(',').map((word): Wave => {
     const [, digits, percent] = /^\s*(\d+)(%?)\s*$/.exec(word) ?? [];
     const value = Number(digits);
     if (!(value >= 1) || (percent === '%' && value > 100)) throw new InvalidArgumentError('expected counts or percentages, like 1,10,100%.');
     return percent === '%' ? { percent: value } : { count: value };
   });
+  ends.slice(1).forEach((end, index) => {
+    if (!isLater(end, ends[index]!)) throw new InvalidArgumentError('expected ends that ascend, counts before percentages, like 1,10,100%.');
+  });
+  return ends;
+}
+
+function isLater(end: Wave, before: Wave): boolean {
+  if ('percent' in end) return !('percent' in before) || end.percent > before.percent;
+  return 'count' in before && end.count > before.count;
 }
 
 /** A whole number of at least `least`. */

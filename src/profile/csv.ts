@@ -38,7 +38,7 @@ export class CsvTable {
 
 interface ParsedRecord { readonly cells: string[]; readonly start: number }
 
-/** Reads a CSV file with a header. Quotes as in RFC 4180; a BOM, CRLF, empty lines and `#` comment lines are fine; `,` `;` or tab delimit. */
+/** Reads a CSV file with a header. Quotes as in RFC 4180; a BOM, CRLF, empty lines, rows of empty cells and `#` comment lines are fine; `,` `;` or tab delimit. */
 export function readCsv(file: string, bytes: Uint8Array): { table: CsvTable | null; findings: Finding[] } {
   const decoded = decodeSource(file, bytes, CSV_LIMIT);
   if (!decoded.source) return { table: null, findings: decoded.findings };
@@ -51,7 +51,9 @@ export function readCsv(file: string, bytes: Uint8Array): { table: CsvTable | nu
     bom: true, comment: '#', comment_no_infix: true, delimiter, relax_column_count: true, skip_empty_lines: true, trim: true,
     skip_records_with_error: true,
     on_record: (cells: string[], context: { bytes: number }) => {
-      records.push({ cells, start: previousEnd });
+      // What a spreadsheet leaves of an empty row: commas.
+      const empty = records.length > 0 && cells.every((cell) => cell === '');
+      if (!empty) records.push({ cells, start: previousEnd });
       previousEnd = context.bytes;
       return null;
     },

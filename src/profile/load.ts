@@ -36,7 +36,7 @@ export interface LoadOptions {
  * A directory: all its `*.yaml`, `*.yml` and `*.csv`, and those of its folders `profiles`, `olts`, `onts`, `subscribers`; not `ont-prov.yaml`.
  * A file: itself plus what its `include:` lists; without `include:`, the siblings `olts.yaml`, `onts.yaml`, `subscribers.csv`
  * where they exist and the file lacks that part. `-` is standard input, without siblings.
- * @throws Failure `no-such-file` (exit 2) when there is nothing at `path`
+ * @throws Failure `no-such-file` (exit 2) when there is nothing at `path`, or nothing to read in it
  */
 export async function loadProject(path: string, files: Files, options: LoadOptions = {}): Promise<Loaded> {
   const loader = new Loader(files);
@@ -47,7 +47,9 @@ export async function loadProject(path: string, files: Files, options: LoadOptio
   const listing = await files.list(path);
   if (listing) {
     await loader.addDirectory(path, listing);
-    return loader.finish(undefined);
+    const loaded = await loader.finish(undefined);
+    if (loaded.project.files.length > 0) return loaded;
+    throw new Failure(`there is nothing to read in the directory ${path}`, { code: 'no-such-file', exitCode: EXIT.usage, hint: 'its *.yaml and *.csv would be read, and those of its folders profiles, olts, onts and subscribers; ont-prov init writes a first profile' });
   }
   if (!await loader.addFile(path, true)) {
     throw new Failure(`there is no file or directory ${path}`, { code: 'no-such-file', exitCode: EXIT.usage, hint: 'check the path; ont-prov init writes a first profile' });

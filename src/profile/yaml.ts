@@ -1,5 +1,5 @@
 /** YAML text to nodes. The only file that knows the `yaml` package. */
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
 import type { Document, ParsedNode, YAMLError, YAMLMap } from 'yaml';
 import type { Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
@@ -31,7 +31,7 @@ export function readYaml(source: Source): YamlResult {
     return { root: null, findings: [tooDeep(source, 0)] };
   }
   for (const document of documents) {
-    for (const error of document.errors) findings.push(syntaxFinding(source, error));
+    for (const error of document.errors) findings.push(syntaxFinding(source, error, document));
     for (const warning of document.warnings) findings.push(warningFinding(source, warning));
   }
   const [first, second] = documents;
@@ -163,7 +163,7 @@ class Converter {
   }
 }
 
-function syntaxFinding(source: Source, error: YAMLError): Finding {
+function syntaxFinding(source: Source, error: YAMLError, document: Document.Parsed): Finding {
   const [start, end] = error.pos;
   const at = source.place(start, Math.max(end, start + 1), '');
   switch (error.code) {
@@ -171,6 +171,11 @@ function syntaxFinding(source: Source, error: YAMLError): Finding {
       return finding('ONT007', 'a tab is used for indentation', { hint: 'indent with spaces', at });
     case 'MULTIPLE_DOCS':
       return finding('ONT008', 'the file holds several YAML documents', { hint: 'keep one document per file: remove the line ---', at });
+    case 'MISSING_CHAR': {
+      const opened = openedQuote(document, start);
+      if (opened === null) return finding('ONT001', lowerFirst(error.message.split('\n')[0] ?? 'not well-formed YAML'), { at });
+      return finding('ONT001', 'a quoted text is never closed', { hint: 'close it with the quote it begins with', at, related: [{ message: 'it begins here', at: source.place(opened, opened + 1, '') }] });
+    }
     case 'RESOURCE_EXHAUSTION':
       return finding('ONT010', 'the file is nested too deeply', { at });
     default: {
@@ -179,6 +184,17 @@ function syntaxFinding(source: Source, error: YAMLError): Finding {
       return finding('ONT001', lowerFirst(error.message.split('\n')[0] ?? 'not well-formed YAML'), { at });
     }
   }
+}
+
+/** Where the quoted text begins that ends where the parser gave up; null: something else is not closed. */
+function openedQuote(document: Document.Parsed, end: number): number | null {
+  let opened: number | null = null;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if ((type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') && range?.[1] === end) opened = range[0];
+    },
+  });
+  return opened;
 }
 
 function warningFinding(source: Source, warning: YAMLError): Finding {

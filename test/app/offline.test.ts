@@ -64,6 +64,16 @@ describe('lint', () => {
     expect(document.findings.some((finding) => finding.severity === 'error')).toBe(true);
   });
 
+  it('does not miss subscribers in a list that it could not read', async () => {
+    const alone = await write(PROFILE.slice(0, PROFILE.indexOf('targets:')));
+    expect((await lint(world, { paths: [alone] })).findings.map(({ code }) => code)).toEqual(['ONT237']);
+    for (const [text, code] of [['key,pon\nK1,0/1"/0\n', 'ONT011'], [Buffer.from([0x6b, 0xe4, 0x0a]), 'ONT002']] as const) {
+      await writeFile(join(folder, 'subscribers.csv'), text);
+      expect((await lint(world, { paths: [alone] })).findings.map((found) => found.code)).toEqual([code]);
+    }
+    await rm(join(folder, 'subscribers.csv'));
+  });
+
   it('reads standard input', async () => {
     const piped = openWorld({ cwd: folder, env: { HOME: folder }, stdin: () => Promise.resolve(new TextEncoder().encode(PROFILE)) });
     expect(await lint(piped, { paths: ['-'] })).toMatchObject({ exitCode: 0, summary: { files: 1 } });

@@ -16,6 +16,13 @@ describe('rows from CSV', () => {
     expect(intents[0]!.origin('/serial').at).toMatchObject({ line: 3, column: 10 });
   });
 
+  it('takes a row of empty cells for none, and still knows where the others are', async () => {
+    const csv = 'key,pon,serial,cvlan\nK1,0/1/0,HWTC00000001,2001\n,,,\n , ,"",\nK2,0/1/0,HWTC00000002,2002\n,,,\n';
+    const intents = await intentsOf('p.yaml', { 'p.yaml': PROFILE, 'subscribers.csv': csv });
+    expect(intents.map(({ key, origin }) => [key, origin('/serial').at?.line, origin('/serial').at?.column])).toEqual([['K1', 2, 10], ['K2', 5, 10]]);
+    expect(brief((await lint(csv.replace('HWTC00000002', 'NOPE'))).all)).toEqual(['ONT202 5:10']);
+  });
+
   it.each([';', '\t'])('takes %j as delimiter when the header does', async (delimiter) => {
     const csv = ['key,pon,serial,cvlan', 'K1,0/1/0,HWTC00000001,2001'].join('\n').replaceAll(',', delimiter);
     expect((await lint(csv)).all).toEqual([]);

@@ -35,6 +35,12 @@ describe('a file that cannot be read is a finding, never a stack trace', () => {
     expect(await findingsOf(new Uint8Array([...Buffer.from('name: a\nfoo: '), 0xe4, 0x0a]))).toEqual(['ONT002 2:6']);
   });
 
+  it.each([['"', 'version: 1\nname: "home\nservices: {}\n'], ["'", "version: 1\nname: 'home\nservices: {}\n"]])('says where a quoted text begins that is never closed: %s', async (_, text) => {
+    const { all } = await lintFiles('p.yaml', { 'p.yaml': text });
+    expect(brief(all)).toEqual(['ONT001 4:1']);
+    expect(all[0]).toMatchObject({ message: 'a quoted text is never closed', related: [{ message: 'it begins here', at: { line: 2, column: 7 } }] });
+  });
+
   it('says that a file looks like UTF-16', async () => {
     const { all } = await lintFiles('p.yaml', { 'p.yaml': new Uint8Array([0xff, 0xfe, 0x76, 0x00]) });
     expect(all[0]!.message).toContain('UTF-16');

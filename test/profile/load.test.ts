@@ -13,6 +13,11 @@ describe('which files belong to a project', () => {
     expect(project.files).toEqual(['d/home.yaml', 'd/olts.yaml', 'd/onts.yaml', 'd/subscribers.csv']);
   });
 
+  it('a directory with nothing to read in it is no project', async () => {
+    await expect(loadProject('d', filesOf({ 'd/notes.txt': 'x', 'd/profiles/.hidden.yaml': HOME, 'd/ont-prov.yaml': '' }))).rejects.toMatchObject({ code: 'no-such-file', exitCode: 2, hint: expect.stringContaining('*.yaml') as string });
+    await expect(loadProject('d', filesOf({ 'd/profiles/home.yaml': HOME }))).resolves.toMatchObject({ project: { files: ['d/profiles/home.yaml'] } });
+  });
+
   it('a file that has the part does not bring the sibling', async () => {
     const { project } = await loadProject('d/home.yaml', filesOf({ 'd/home.yaml': `${HOME}${OLTS}targets: []\n`, 'd/olts.yaml': 'broken: [', 'd/subscribers.csv': 'broken' }));
     expect(project.files).toEqual(['d/home.yaml']);

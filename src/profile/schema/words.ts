@@ -67,8 +67,8 @@ export function mapping(properties: Readonly<Record<string, Schema>>, required: 
 }
 
 /** A mapping from names of the user's choice. */
-export function named(values: Schema): Schema {
-  return { type: 'object', additionalProperties: values };
+export function named(values: Schema, names?: Schema): Schema {
+  return { type: 'object', ...(names ? { propertyNames: names } : {}), additionalProperties: values };
 }
 
 /** One thing when it is a mapping, another when it is not: written so that errors speak of the one that was meant. */
