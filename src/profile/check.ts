@@ -6,7 +6,7 @@ import { oltFindings } from './olt-findings.ts';
 import { rowCount } from './project.ts';
 import type { Project } from './project.ts';
 import { readOlt } from './resolve/olt.ts';
-import { probeProfile, resolve } from './resolve/resolve.ts';
+import { probeProfile } from './resolve/resolve.ts';
 import { wholeFile } from './source.ts';
 
 /**
@@ -34,12 +34,5 @@ export function checkUnused(project: Project): Finding[] {
   if (rowCount(project) === 0 && project.profiles.size > 0) {
     findings.push(finding('ONT237', 'there is no subscriber', { hint: 'add targets: to the profile, or a subscribers.csv beside it', at: wholeFile([...project.profiles.values()][0]!.file) }));
   }
-  return sortFindings(findings);
-}
-
-/** All findings of a loaded project, sorted. */
-export function checkAll(project: Project): Finding[] {
-  const findings = checkUnused(project);
-  for (const resolved of resolve(project)) for (const found of resolved.findings) findings.push(found);
   return sortFindings(findings);
 }

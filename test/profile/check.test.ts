@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkUnused, loadProject, resolve } from '../../src/profile/index.ts';
+import { checkUnused } from '../../src/profile/check.ts';
+import { loadProject } from '../../src/profile/load.ts';
+import { resolve } from '../../src/profile/resolve/resolve.ts';
 import { brief, filesOf } from './projects.ts';
 
 const TELNET = 'olts:\n  a: { vendor: acme, host: h, transport: telnet }\n  b: { vendor: acme, host: h, transport: telnet }\n';

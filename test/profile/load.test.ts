@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/kernel/failure.ts';
-import { loadProject } from '../../src/profile/index.ts';
+import { loadProject } from '../../src/profile/load.ts';
 import { brief, filesOf, intentsOf, lintFiles } from './projects.ts';
 
 const OLTS = 'olts:\n  ma1: { vendor: acme, host: 10.0.0.1 }\n';

@@ -1,10 +1,12 @@
 /** Projects for tests: files in memory, findings as short texts. */
-import { checkAll, loadProject, resolve } from '../../src/profile/index.ts';
+import { checkUnused } from '../../src/profile/check.ts';
+import { loadProject, type Loaded } from '../../src/profile/load.ts';
+import type { Project } from '../../src/profile/project.ts';
+import { resolve } from '../../src/profile/resolve/resolve.ts';
 import type { Finding } from '../../src/kernel/finding.ts';
-import { hasErrors } from '../../src/kernel/finding.ts';
+import { hasErrors, sortFindings } from '../../src/kernel/finding.ts';
 import type { Files } from '../../src/kernel/world.ts';
 import type { Intent } from '../../src/profile/intent.ts';
-import type { Loaded } from '../../src/profile/index.ts';
 
 export function filesOf(contents: Readonly<Record<string, string | Uint8Array>>): Files {
   const encoder = new TextEncoder();
@@ -22,6 +24,11 @@ export function filesOf(contents: Readonly<Record<string, string | Uint8Array>>)
 }
 
 export interface Linted extends Loaded { readonly all: readonly Finding[] }
+
+/** All findings of a loaded project, sorted. */
+export function checkAll(project: Project): Finding[] {
+  return sortFindings([...checkUnused(project), ...[...resolve(project)].flatMap(({ findings }) => findings)]);
+}
 
 /** Loads and, when the documents are sound, checks: what lint does without vendors. */
 export async function lintFiles(path: string, contents: Readonly<Record<string, string | Uint8Array>>): Promise<Linted> {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { explain, loadProject, resolve } from '../../src/profile/index.ts';
+import { explain } from '../../src/profile/explain.ts';
+import { loadProject } from '../../src/profile/load.ts';
+import { resolve } from '../../src/profile/resolve/resolve.ts';
 import type { Secret } from '../../src/kernel/secret.ts';
 import { filesOf, intentOf, intentsOf } from './projects.ts';
 
