@@ -3,7 +3,7 @@ import { hasErrors, type Finding } from '../kernel/finding.ts';
 import type { Observation } from '../packs/driver.ts';
 import type { ConfiguredOnt } from '../packs/read-side.ts';
 import type { Change, TargetPlan } from '../plan/model.ts';
-import { maskSecrets } from '../plan/unmanaged.ts';
+import { maskSecrets } from '../kernel/mask-secrets.ts';
 import type { ConnectOptions, ProjectOptions } from './api.ts';
 import { attempt } from './attempt.ts';
 import type { Look, Seen } from './looking.ts';

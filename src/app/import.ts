@@ -47,13 +47,13 @@ export async function importOlt(world: World, options: ImportOptions): Promise<I
     const [seen] = await lookAt(world, options, around.groups, findings, async ({ device, driver, olt }) => {
       const { observation } = await device.read();
       findings.push(...observation.findings);
-      return hasErrors(observation.findings) ? null : { proven: await proveImport(driver, olt, observation), olt };
+      return hasErrors(observation.findings) ? null : { proven: await proveImport(driver, olt, observation), olt, driver };
     });
     if (seen?.failure) throw seen.failure;
     if (!seen?.value) return null;
-    const { proven, olt } = seen.value;
+    const { proven, olt, driver } = seen.value;
     const files = proven.profiles.length > 0 ? projectFiles(olt, proven.profiles) : new Map<string, string>();
-    files.set('not-imported.txt', notImportedText(proven));
+    files.set('not-imported.txt', notImportedText(driver.shown, proven));
     const written = await writeNewFiles(folder, files);
     findings.push(...notesOf(proven, options.olt));
     return { proven, files: written.map((name) => relativeFile(join(folder, name), world.cwd)) };

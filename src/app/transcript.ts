@@ -1,14 +1,18 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../kernel/failure.ts';
+import { lineByLine } from '../kernel/mask-lines.ts';
 import type { Clock } from '../kernel/world.ts';
 import type { Transcript } from '../transport/session.ts';
 import { reasonOf } from './world/errno.ts';
 
-/** A file that takes down what every session of a run sends and receives. What it is handed holds no secret any more. */
+/** A file that takes down what every session of a run sends and receives. What it is handed holds no secret of ours any more. */
 export interface TranscriptFile {
-  /** `name` stands before each line: several OLTs talk at the same time. */
-  for(name: string): Transcript;
+  /**
+   * `name` stands before each line: several OLTs talk at the same time.
+   * @param shown a line of this device without the secrets that it shows in clear
+   */
+  for(name: string, shown?: (line: string) => string): Transcript;
   close(): Promise<void>;
 }
 
@@ -34,20 +38,22 @@ export async function openTranscript(cwd: string, path: string, clock: Clock, br
   };
   const unfinished = new Set<() => void>();
   return {
-    for(name) {
+    for(name, shown) {
       let line = '';
+      const mask = lineByLine(shown);
+      const heard = (text: string): void => put(name, `${stamp()} ${name} < ${visible(betweenControls(text, mask))}\n`);
       const stamp = (): string => new Date(clock.now()).toISOString().slice(11, 23);
-      const flush = (): void => { if (line !== '') put(name, `${stamp()} ${name} < ${visible(line)}\n`); line = ''; };
+      const flush = (): void => { if (line !== '') heard(line); line = ''; };
       unfinished.add(flush);
       return {
-        sent(shown) {
+        sent(typed) {
           flush();
-          put(name, `${stamp()} ${name} > ${visible(shown)}\n`);
+          put(name, `${stamp()} ${name} > ${visible(typed)}\n`);
         },
         received(text) {
           const lines = (line + text).split(/\r*\n/);
           line = lines.pop()!;
-          for (const whole of lines) put(name, `${stamp()} ${name} < ${visible(whole)}\n`);
+          lines.forEach(heard);
         },
       };
     },
@@ -57,6 +63,11 @@ export async function openTranscript(cwd: string, path: string, clock: Clock, br
       await file.close();
     },
   };
+}
+
+/** What a pager leaves at the beginning of a line, and other cursor movements, are no part of what is printed. */
+function betweenControls(text: string, mask: (line: string) => string): string {
+  return text.split(/((?:\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f])+)/).map((part, i) => (i % 2 === 1 || part.trim() === '' ? part : mask(part))).join('');
 }
 
 /** Control characters in caret form (`^[`, `^M`), so that looking at a transcript does not play it on the reader's terminal. */

@@ -25,7 +25,7 @@ export async function openWays(world: World, options: ConnectOptions, opened: Re
         ? acceptingNew(book, (key) => note(`accepted and recorded the new host key ${key.type} ${key.fingerprint}`))
         : book;
       return wayTo({
-        world, olt, driver, opened, hostKeys, note, transcript: transcript?.for(olt.name),
+        world, olt, driver, opened, hostKeys, note, transcript: transcript?.for(olt.name, driver.shown),
         saving: (percent) => options.onProgress?.({ kind: 'saving', olt: olt.name, percent }),
         required: () => driver.requiredLines(subjects),
         written: (pointer) => {

@@ -8,6 +8,7 @@ import type { Value } from '../plan/row.ts';
 import type { PlanFinding } from '../plan/planning.ts';
 import { holdingsOf } from '../plan/holdings.ts';
 import { planScript, undoScript, type ScriptFrame } from '../plan/script.ts';
+import { lineShower } from '../plan/shown-lines.ts';
 import { Store } from '../plan/store.ts';
 import { deviceAction } from '../plan/action.ts';
 import { compileActions } from './actions.ts';
@@ -75,6 +76,7 @@ export function compilePack(source: PackSource): Driver {
       const read = asTree(raw, 'reads');
       return { name: String(read['name']), line: String(read['line']), at: String(read['at']) };
     }),
+    shown: (line) => lineShower(compiled().kinds)(line),
     mayRead: (line) => !/[\r\n]/.test(line) && readList.some((allowed) => allowed.test(line)),
     check: (intent, access) => [...addressFinding(intent), ...windowFindings(intent, title, source.session), ...check(intent, access)],
 
@@ -154,7 +156,7 @@ export function compilePack(source: PackSource): Driver {
       findings.push({ code: 'ONT406', severity: 'error', message: 'the configuration was not read to its end', hint: 'repeat; nothing was planned on it' });
     }
     for (const refusal of dump.refusals.slice(0, 1)) {
-      findings.push({ code: 'ONT407', severity: 'error', message: `${refusal.why} (line: ${refusal.line})`, hint: refusal.instead });
+      findings.push({ code: 'ONT407', severity: 'error', message: `${refusal.why} (line: ${lineShower(compiled().kinds)(refusal.line)})`, hint: refusal.instead });
     }
     const seen: Seen = { dialect, complete, findings, store: dump.store, dump, offline: false };
     return seen;

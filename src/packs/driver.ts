@@ -75,6 +75,8 @@ export interface Driver extends ReadSide {
   readonly reads: readonly ReadStep[];
   /** How one ONT is read without the rest of its box; null: only the whole configuration tells. */
   targeted(intent: Intent, access: AccessModel): TargetedReads | null;
+  /** A line of the device as it may be shown: `***` for its secrets, also those that the device shows in clear. */
+  shown(line: string): string;
   /** Whether a line is on the pack's read list. Whatever only reads must ask before typing. */
   mayRead(line: string): boolean;
   /** Limits, charsets and capabilities of the vendor (no device involved): what lint adds for this OLT. */

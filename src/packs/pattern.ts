@@ -4,6 +4,7 @@
  * `{x:type}` is a two-way value, `[..]` is typed when all its values exist and optional when read, `[~..]` is only read.
  * Groups nest. Blanks in a pattern match any run of blanks.
  */
+import type { Span } from '../kernel/mask-secrets.ts';
 import { maskUrl } from '../kernel/mask-url.ts';
 import { PatternError, type LinePattern, type Rendered, type SecretPiece } from '../plan/line-pattern.ts';
 import { MASKED, type Value, type Values } from '../plan/row.ts';
@@ -33,6 +34,7 @@ function compile(source: string): LinePattern {
   collect(parts, fields);
   const regex = new RegExp(`^${regexOf(parts)}$`);
   const prefixes = prefixRegexes(parts);
+  const secrets = new Set(fields.filter((f) => SECRETS.has(f.typeName)).map((f) => f.name));
   const lead = leadWords(parts);
   return {
     source,
@@ -40,7 +42,7 @@ function compile(source: string): LinePattern {
     fields: fields.map((f) => f.name),
     typed: new Set(typedFields(parts)),
     required: parts.flatMap((part) => (part.kind === 'field' ? [part.name] : [])),
-    secrets: new Set(fields.filter((f) => SECRETS.has(f.typeName)).map((f) => f.name)),
+    secrets,
     parse: (line) => valuesOf(regex.exec(line), fields),
     parseHead(line, needed, further) {
       for (const prefix of prefixes) {
@@ -53,6 +55,7 @@ function compile(source: string): LinePattern {
       }
       return null;
     },
+    secretSpans: secrets.size === 0 ? () => [] : spansOf([{ regex, fields }, ...prefixes], secrets),
     render: (values) => render(source, parts, values),
   };
 }
@@ -130,6 +133,23 @@ function regexOf(parts: readonly Part[]): string {
     part.kind === 'text' ? part.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
     : part.kind === 'field' ? `(${part.type.match})`
     : `(?:${regexOf(part.parts)})?`).join('');
+}
+
+/** The longest of these that a line begins with tells where its secrets are; a shorter one may know of fewer. */
+function spansOf(beginnings: readonly { readonly regex: RegExp; readonly fields: readonly { readonly name: string }[] }[], secrets: ReadonlySet<string>): (line: string) => readonly Span[] {
+  const indexed = beginnings.filter(({ fields }) => fields.some(({ name }) => secrets.has(name))).map(({ regex, fields }) => ({ regex: new RegExp(regex.source, 'd'), fields }));
+  return (line) => {
+    for (const { regex, fields } of indexed) {
+      const found = regex.exec(line);
+      if (found) return fields.flatMap(({ name }, i): readonly Span[] => {
+        const place = secrets.has(name) ? found.indices![i + 1] : undefined;
+        if (!place) return [];
+        const quoted = line[place[0]] === '"' ? 1 : 0;
+        return [[place[0] + quoted, place[1] - quoted]];
+      });
+    }
+    return [];
+  };
 }
 
 /** Regexes of the pattern's beginnings, longest first; each ends at a word boundary of the line. */

@@ -3,7 +3,7 @@ import { objectOf } from './footprint.ts';
 import type { Unmanaged } from './model.ts';
 import type { Planning } from './planning.ts';
 import type { Residue, Row } from './row.ts';
-import { shownLines } from './unmanaged.ts';
+import { shownLines } from './shown-lines.ts';
 
 /** What people have declared ours on one ONT. */
 export interface Claims {
@@ -41,11 +41,11 @@ export function besideOf({ store }: Pick<Planning, 'store'>, owner: string, rows
     // Whoever says that something is ours says that we may take it away.
     const cannot = row.half ? 'it is only half understood' : kind.drop || kind.gone ? null : 'no command is known that takes it away';
     const claim = cannot === null ? claims?.of(name, content) ?? 'none' : 'none';
-    return { resource: row.kind, row, object: name, content, lines: shownLines(row), claim, cannot };
+    return { resource: row.kind, row, object: name, content, lines: shownLines(store, row), claim, cannot };
   }
 
   function unknown({ line }: Residue): Beside {
-    return { resource: 'unknown', row: null, object: '', content: '', lines: shownLines({ lines: [line], values: {} }), claim: 'none', cannot: 'it is not understood' };
+    return { resource: 'unknown', row: null, object: '', content: '', lines: [store.shown(line.text.trim())], claim: 'none', cannot: 'it is not understood' };
   }
 }
 

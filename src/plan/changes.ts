@@ -5,6 +5,7 @@ import { implied } from './content.ts';
 import type { Facet, Kind, Mode, Want } from './kind.ts';
 import type { Action, AttributeChange, Change, Command, Cuts, Intent } from './model.ts';
 import { comparable, compareTerm, settled, type Planning } from './planning.ts';
+import { secretAttributes } from './shown-lines.ts';
 import { keyOf, MASKED, shown, type Row, type Value } from './row.ts';
 
 /** A change together with its effect on the store. */
@@ -243,7 +244,13 @@ function scopeOf(kind: Kind): 'shared' | 'ont' {
 }
 
 function attributeChanges(want: Want, row: Row, differing: readonly string[], typed: Typed): AttributeChange[] {
-  return differing.map((name) => ({ attribute: name, from: shown(row.values[name]), to: shown(want.terms[name]?.t === 'secret' ? MASKED : typed.values[name]) }));
+  const secrets = secretAttributes(want.kind);
+  return differing.map((name) => {
+    // What the device shows in clear is a secret all the same.
+    const secret = secrets.has(name) || want.terms[name]?.t === 'secret';
+    const from = secret && row.values[name] !== undefined ? MASKED : row.values[name];
+    return { attribute: name, from: shown(from), to: shown(want.terms[name]?.t === 'secret' ? MASKED : typed.values[name]) };
+  });
 }
 
 const ORDER: readonly Cuts[] = ['none', 'service', 'ont'];

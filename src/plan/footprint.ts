@@ -3,6 +3,7 @@ import { maskUrl } from '../kernel/mask-url.ts';
 import type { Kind } from './kind.ts';
 import type { Change } from './model.ts';
 import { keyOf, MASKED, type Row } from './row.ts';
+import { secretAttributes } from './shown-lines.ts';
 import type { Store } from './store.ts';
 
 /** Objects by name (`service-port 12`), each with its whole content as one text, secrets as `***`. */
@@ -83,11 +84,11 @@ export function ontOf(store: Store, identity: readonly string[]): Row | undefine
 /** Sorted, so that the order in which a device prints is no difference. */
 function content(store: Store, row: Row): string {
   const kind = store.kind(row.kind);
-  const secrets = new Set(kind.facets.flatMap((facet) => facet.forms.flatMap((form) => [...form.put.secrets])));
+  const secrets = secretAttributes(kind);
   const values = Object.keys(row.values).sort().flatMap((name) => {
     const value = row.values[name];
     return value === undefined ? [] : [`${name}=${value === MASKED || secrets.has(name) ? '***' : maskUrl(String(value))}`];
   });
   const inner = row.body.map((each) => content(store, each)).sort();
-  return [row.kind, ...values, ...inner.map((text) => `(${text})`), ...row.residue.map((line) => `?${line.text.trim()}`)].join(' ');
+  return [row.kind, ...values, ...inner.map((text) => `(${text})`), ...row.residue.map((line) => `?${store.shown(line.text.trim())}`)].join(' ');
 }

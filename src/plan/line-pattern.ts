@@ -1,4 +1,5 @@
 /** What the planner needs of a configuration line; the pack language implements it. */
+import type { Span } from '../kernel/mask-secrets.ts';
 import type { Value, Values } from './row.ts';
 
 export interface LinePattern {
@@ -16,6 +17,8 @@ export interface LinePattern {
   parse(line: string): Record<string, Value> | null;
   /** Values of the longest beginning that was understood, when it holds all of `needed` (and, if asked, the words behind them); else null. */
   parseHead(line: string, needed: readonly string[], further?: boolean): Record<string, Value> | null;
+  /** Where the values of secret fields stand, quotes left out; also when only the beginning of the line is of this form. */
+  secretSpans(line: string): readonly Span[];
   /** @throws PatternError naming the field when a value is missing or has characters its type refuses. */
   render(values: Values): Rendered;
 }

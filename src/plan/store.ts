@@ -1,5 +1,6 @@
 /** All rows known of one device, indexed by key and by the ONT they live under. */
 import type { Kind } from './kind.ts';
+import { lineShower } from './shown-lines.ts';
 import { keyOf, type Residue, type Row, type SourceLine, type Value } from './row.ts';
 
 export class Store {
@@ -26,6 +27,11 @@ export class Store {
     const kind = this.#kinds.get(name);
     if (!kind) throw new Error(`no such kind of row: ${name}`);
     return kind;
+  }
+
+  /** A line of this device as it may be shown. */
+  shown(line: string): string {
+    return lineShower(this.#kinds)(line);
   }
 
   kinds(): Iterable<Kind> {

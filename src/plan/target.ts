@@ -138,7 +138,7 @@ function refuseHalfKnown(planning: Planning): void {
   for (const row of planning.pairs.values()) {
     if (!row.half) continue;
     planning.findings.push({
-      code: 'ONT405', severity: 'error', message: `a line about this ONT is only half understood: ${row.half.text.trim()}`,
+      code: 'ONT405', severity: 'error', message: `a line about this ONT is only half understood: ${planning.store.shown(row.half.text.trim())}`,
       hint: 'its object is not touched; bring it to a known form by hand, or report the line',
     });
   }
@@ -200,7 +200,7 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
     if (outcome !== 'replace' && outcome !== null) { puts.push(outcome); continue; }
     if (want.kind.identity !== undefined) {
       planning.findings.push({
-        code: 'ONT405', severity: 'error', message: `this ONT was registered differently (${differences(planning, want, row).join(', ')}), and no command changes that in place: ${row.lines[0]?.text.trim() ?? row.kind}`,
+        code: 'ONT405', severity: 'error', message: `this ONT was registered differently (${differences(planning, want, row).join(', ')}), and no command changes that in place: ${firstLine(planning, row) ?? row.kind}`,
         hint: 'make the profile say what the device holds, or remove the ONT and apply again',
       });
       continue;
@@ -214,7 +214,7 @@ function order(planning: Planning, ontWants: readonly Want[], prune: readonly Ro
     const taken = remove(planning, row, [], top, 'replace');
     const back = putBack(planning, row, top);
     if (!taken || !back) {
-      planning.findings.push({ code: 'ONT405', severity: 'error', message: `a line hangs on what must be replaced and cannot be typed again: ${row.lines[0]?.text.trim() ?? row.kind}`, hint: 'remove it by hand first, and type it again afterwards' });
+      planning.findings.push({ code: 'ONT405', severity: 'error', message: `a line hangs on what must be replaced and cannot be typed again: ${firstLine(planning, row) ?? row.kind}`, hint: 'remove it by hand first, and type it again afterwards' });
       continue;
     }
     deletes.push(taken);

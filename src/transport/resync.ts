@@ -29,7 +29,7 @@ export async function resync(terminal: Terminal, spec: CompiledSession, silence:
     // At a prompt some devices do not answer a Ctrl-C at all.
     if (!isSilent(error)) throw error;
     const { kind, text } = matcher.tail();
-    if (kind !== 'prompt' && kind !== 'text') throw unexpectedPrompt(terminal.peer, 'after Ctrl-C', 'a prompt', JSON.stringify(text.trim()));
+    if (kind !== 'prompt' && kind !== 'text') throw unexpectedPrompt(terminal.peer, 'after Ctrl-C', 'a prompt', JSON.stringify(terminal.recorder.clean(text.trim())));
   }
   terminal.type(enter, '<Enter>');
   return terminal.converse<string>({ silence, doing: 'after Enter', settle: 0 }, towardsPrompt);

@@ -1,6 +1,7 @@
 /** What the world can do to a session, as typed failures. Messages name the peer and what was being done; never a secret. */
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
+import { maskText } from '../kernel/mask-secrets.ts';
 
 export function sessionLost(peer: string, doing: string, why: string, cause?: unknown): Failure {
   return new Failure(`${peer}: the session ended ${doing}: ${why}`, {
@@ -36,7 +37,7 @@ export function answerCut(peer: string, doing: string): Failure {
 
 /** Lines were on their way when something else than the next prompt waited for them, or got one of them. */
 export function tookAhead(peer: string, doing: string, text: string): Failure {
-  return new Failure(`${peer}: the device waited at ${JSON.stringify(text.trim())} ${doing}, while further lines were on their way to it`, {
+  return new Failure(`${peer}: the device waited at ${JSON.stringify(maskText(text.trim()))} ${doing}, while further lines were on their way to it`, {
     code: 'unexpected-prompt', exitCode: EXIT.unreachable, hint: 'read the device again, and type line by line',
   });
 }

@@ -1,3 +1,4 @@
+import { maskText } from '../kernel/mask-secrets.ts';
 import { Mask } from './mask.ts';
 
 /** Takes down a session as it happens. What it is handed holds no secret. */
@@ -41,8 +42,8 @@ export class Recorder {
     if (text !== '') this.#sink.received(text);
   }
 
-  /** The device's words for a message. */
+  /** The device's words for a message: a refusal may quote lines with secrets that are none of ours. */
   clean(text: string): string {
-    return this.#mask.all(text);
+    return maskText(this.#mask.all(text));
   }
 }

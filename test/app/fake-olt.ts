@@ -112,6 +112,7 @@ export function fakeDriver(options: FakeDriverOptions = {}): Driver {
     id: 'fake', title: 'Fake', holdings: () => ({ there: false, id: null, paired: [], reused: [], beside: [], findings: [] }), readOnly: null, aliases: ['phoney'], session: {} as Driver['session'], lines: [],
     reads: [{ name: 'all', line: 'show', at: '#' }],
     targeted: () => null,
+    shown: (line) => line,
     mayRead: (line) => line === 'show',
     onts: () => [],
     importConfiguration: () => ({ onts: [], orphans: [], rest: [] }),

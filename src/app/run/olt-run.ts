@@ -357,7 +357,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       if (interrupt?.aborted) return skipAll(INTERRUPTED);
       if (!begun) {
         if (confirmed && waiting().length > 0) await lookAgain(waiting());
-        const backup = todo.length > 0 ? await keepBackup(world, olt, journal.run, reading.results) : null;
+        const backup = todo.length > 0 ? await keepBackup(world, { olt, run: journal.run, driver: device.driver }, reading.results) : null;
         journal.note({ t: 'olt', olt, vendor, peer, fence: lease.fence, backup });
         begun = true;
       }

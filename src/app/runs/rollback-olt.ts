@@ -198,7 +198,7 @@ export function createRollbackOlt({ olt, identity, peer, user, device, link, ope
     }),
     execute: () => guarded(async () => {
       if (!lease || !reading || waiting().length === 0) return;
-      const backup = await keepBackup(world, olt, journal.run, reading.results);
+      const backup = await keepBackup(world, { olt, run: journal.run, driver }, reading.results);
       journal.note({ t: 'olt', olt, vendor: driver.id, peer, fence: lease.fence, backup });
       await unsaved.remember(journal.run);
       const typist = createTypist({ olt, journal, lease, opened, mask, emit });

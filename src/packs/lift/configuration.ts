@@ -36,7 +36,7 @@ export function liftConfiguration(compiled: CompiledResources, address: LinePatt
   const onts = [...store.rows(ontKind.kind.name)].map((row): ImportedOnt => {
     owners.add(keyOf(ontKind.kind.key, row.values));
     const { lines, unknown, ...holding } = holdingOf({ store, byKind }, ontKind, row);
-    const made = row.half ? `its line is only half understood: ${row.half.text.trim()}` : sketch({ ...holding, lines, unknown });
+    const made = row.half ? `its line is only half understood: ${store.shown(row.half.text.trim())}` : sketch({ ...holding, lines, unknown });
     return { ont: configuredOnt(ontKind, address, row), lines, unknown, ...(typeof made === 'string' ? { sketch: null, why: made } : { sketch: made, why: null }) };
   });
   const orphans = compiled.resources.filter(({ kind }) => kind.scope === 'ont' && kind.owner.length > 0).flatMap(({ kind }) =>

@@ -1,5 +1,5 @@
 import { Failure } from '../../kernel/failure.ts';
-import { maskSecrets } from '../../plan/unmanaged.ts';
+import { maskSecrets } from '../../kernel/mask-secrets.ts';
 
 /** A line of an answer that the pack does not know. @param number from 1 */
 export function unknownLine(output: string, number: number, text: string, why: string): Failure {
