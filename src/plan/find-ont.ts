@@ -1,7 +1,7 @@
 /** Which ONT of the device a plan is about, told by whatever proves who it is. */
 import { bind } from './content.ts';
 import type { Kind, Want } from './kind.ts';
-import { settled, type Planning } from './planning.ts';
+import { firstLine, settled, type Planning } from './planning.ts';
 import { shown, type Row, type Value } from './row.ts';
 
 /** What is wanted of the ONT, and where. */
@@ -25,7 +25,7 @@ export function findOnt(planning: Planning, want: Want, input: Sought): Row | nu
   if (there && other) {
     planning.findings.push({
       code: 'ONT401', severity: 'error', message: `two ONTs on this OLT go by this row: ${spelt(there)} is at ${placeOf(kind, there.row)}, ${spelt(other)} at ${placeOf(kind, other.row)}`,
-      hint: `correct the row, or remove the one that is not its ONT (device lines: ${lineOf(planning, there.row)}; ${lineOf(planning, other.row)})`,
+      hint: `correct the row, or remove the one that is not its ONT (device lines: ${firstLine(planning, there.row) ?? '-'}; ${firstLine(planning, other.row) ?? '-'})`,
     });
     return null;
   }
@@ -71,7 +71,7 @@ function whereWanted(planning: Planning, want: Want, row: Row, who: string, inpu
   }
   planning.findings.push({
     code: 'ONT401', severity: 'error', message: `${who} is already on this OLT at ${placeOf(kind, row)}, not at ${input.pon}${fixedId(planning, want)}`,
-    hint: `remove it there first, or correct the row (device line: ${lineOf(planning, row)})`,
+    hint: `remove it there first, or correct the row (device line: ${firstLine(planning, row) ?? '-'})`,
   });
   return null;
 }
@@ -105,10 +105,6 @@ function word(attribute: string): string {
 
 function placeOf(kind: Kind, row: Row): string {
   return kind.key.map((name) => String(row.values[name])).join('/');
-}
-
-function lineOf({ store }: Planning, row: Row): string {
-  return row.lines[0] ? store.shown(row.lines[0].text.trim()) : '-';
 }
 
 function fixedId(planning: Planning, want: Want): string {

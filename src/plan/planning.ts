@@ -64,6 +64,11 @@ export function settled(planning: Planning, want: Want, attribute: string, numbe
   }
 }
 
+/** How the device shows a row, for messages: without secrets. */
+export function firstLine({ store }: Planning, row: Row): string | undefined {
+  return row.lines[0] && store.shown(row.lines[0].text.trim());
+}
+
 export type Comparison = 'equal' | 'differs' | 'unverifiable';
 
 /** Compares a settled term with what the device shows. References are not for this function. */

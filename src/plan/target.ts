@@ -13,7 +13,7 @@ import { Numbers, type Kind, type Mode, type Want } from './kind.ts';
 import type { Assumed, Change, Unmanaged } from './model.ts';
 import { orphans } from './orphans.ts';
 import { pairUnderOnt } from './pairing.ts';
-import { settled, type PlanFinding, type Planning, type Use } from './planning.ts';
+import { settled, type PlanFinding, type Planning, type Use, firstLine } from './planning.ts';
 import { settleReferences } from './references.ts';
 import { requiredObjects } from './required.ts';
 import { keyOf, type Row } from './row.ts';

@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { adopt } from '../../src/app/adopt.ts';
 import { drift } from '../../src/app/drift.ts';
 import { importOlt } from '../../src/app/import.ts';
+import { probe } from '../../src/app/probe.ts';
+import { record } from '../../src/app/record.ts';
 import { rollbackRun } from '../../src/app/runs/rollback.ts';
 import { driver, dumpOf, observe } from '../foreign/box.ts';
 import { K1, K2, Lab, NETWORK, type LabOptions } from './lab.ts';
@@ -86,10 +88,21 @@ describe('what a device shows in clear is hidden', () => {
     expect(JSON.stringify(document)).toContain('its line is only half understood: ont add 3 7 sn-auth \\"48575443A1B2C3D6\\" password-auth *** once-on');
   });
 
+  it('in a recording and in what probe tells, telephone numbers too', async () => {
+    const box = await open();
+    await box.apply({ only: ['K1'] });
+    const recorded = await record(box.world, { path: box.profile, olt: 'x', file: 'box.txt', acceptNewHostKey: true });
+    const probed = await probe(box.world, { path: box.profile, olt: 'x', acceptNewHostKey: true });
+    expect(await leaks(box, recorded, probed)).toEqual([]);
+    const text = (await written(box)).get('box.txt')!;
+    for (const number of ['4930111', '4930118', 'mill-14', 'bob']) expect(text).not.toContain(number);
+    expect(text).toMatch(/sippstnuser add 3 5 2 mgid 1 username "9{6}\d" password "\*{6}" telno "9{6}\d" /);
+  });
+
   it('in what is remembered of an ONT and its shared objects', () => {
     const shown = dumpOf('hgu-acs').replace(/"(?:\*{6}|%\$%#[^"]*)"/g, `"${SHOWN.acs}"`).replaceAll(/^( *)ont-lineprofile gpon .*$/gm, `$&\n$1 omcc encrypt key ${SHOWN.body}`);
     const on = observe(shown);
-    const texts = driver.onts(on).flatMap(({ serial }) => { const { own, other } = driver.footprint({ serial: serial! }, on, []); return [...own.values(), ...other.values()]; });
+    const texts = driver.onts(on).flatMap(({ serial }) => { const { own, other } = driver.footprint([serial!], on, []); return [...own.values(), ...other.values()]; });
     expect(texts.join('\n')).toContain('?omcc encrypt key ***');
     expect(texts.join('\n')).toMatch(/acs-profile .*pw=\*{3}/);
     for (const text of texts) for (const secret of Object.values(SHOWN)) expect(text).not.toContain(secret);

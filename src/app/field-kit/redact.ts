@@ -1,6 +1,9 @@
 import type { Driver } from '../../packs/driver.ts';
 import { patternFields } from '../../packs/check-pack/pattern-text.ts';
 import { linePattern } from '../../packs/pattern.ts';
+import { maskSpans, secretSpans, type Span } from '../../kernel/mask-secrets.ts';
+import { lineByLine } from '../../kernel/mask-lines.ts';
+import { isSecretWord } from '../../kernel/secret-words.ts';
 import type { LinePattern } from '../../plan/line-pattern.ts';
 import { MASK, Pseudonyms } from './pseudonyms.ts';
 
@@ -21,9 +24,12 @@ export interface RedactorOptions {
 /** What stands for the host name in prompts. */
 export const HOST = 'OLT';
 
-const SECRET_WORDS = /^(?:password|passwd|pwd|pass|cipher|simple|irreversible-cipher|secret|key|key-string|psk|pre-shared-key|passphrase|community|md5|sha\d*|checkcode-auth|password-auth|auth-password|priv-password|token)$/i;
 /** What follows is the name of something or somebody: one word, or a text in quotes. */
 const NAME_WORDS = /^(?:.*-)?(?:name|user|username|account|login|sysname|hostname|alias|loid|telno|number|domain|realm)$/i;
+/** Of these, where a number is one too. Behind the others a short one counts something: `slot number 3`. */
+const NUMBERS_TOO = /^(?:.*-)?(?:username|account|login|alias|loid|telno)$/i;
+/** From here on a number behind such a word is somebody's: a telephone's, or the name of an account. */
+const LONG = 5;
 /** What follows to the end of the line is somebody's words. */
 const TEXT_WORDS = /^(?:desc|description|remark|comment|contact|location|banner|note|sys-contact|sys-location)$/i;
 
@@ -36,6 +42,8 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
   const vocabulary = new Set(driver.lines.flatMap((line) => line.line.replace(/\{[^}]*\}/g, ' ').split(/[\s[\]~]+/)).filter((word) => word !== '').map((word) => word.toLowerCase()));
   const names = new Set<string>();
   const secrets = new Set<string>();
+  /** Passwords and telephone numbers of digits alone. Other numbers may be equal to them: they go where no pattern says what a number is. */
+  const numbers = new Set<string>();
   /** Words of lines that the pack reads: they stay there, so they stay everywhere. */
   const plain = new Set<string>();
 
@@ -45,23 +53,37 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
       for (const line of lines) learn(line.trim());
       // A banner goes on to the line that holds nothing but the mark it began with.
       let mark: string | null = null;
+      const hide = lineByLine((line) => maskSpans(line, spansOf(line), MASK));
       return lines.map((line) => {
         if (mark !== null && line.trim() !== mark) return line.trim() === '' ? line : pseudonyms.name(line.trim());
         const opens = mark === null ? BANNER.exec(line.trimEnd())?.[1] ?? null : null;
         const closes = mark !== null;
         mark = opens;
-        return opens !== null || closes ? line : redact(line.replace(hostInside, HOST));
+        return opens !== null || closes ? line : redact(hide(line.replace(hostInside, HOST)), unknown.has(line.trim()));
       });
     },
   };
 
   function isOurs(text: string): boolean {
     // Names of ours hold a rate or a label and a hash of the content, nothing of a person.
-    return /^op-[\w.-]*$/.test(text) || text === '' || /^\*+$/.test(text) || /^\d{1,8}$/.test(text) || vocabulary.has(text.toLowerCase());
+    return /^op-[\w.-]*$/.test(text) || text === '' || /^\*+$/.test(text) || isNumber(text) || vocabulary.has(text.toLowerCase());
+  }
+
+  /** By the patterns that read the line or its beginning, and by the words in it. */
+  function spansOf(line: string): Span[] {
+    const indent = line.length - line.trimStart().length;
+    const text = line.trim();
+    const known = shapes.flatMap(({ lead, pattern }) => (text.startsWith(lead) ? pattern.secretSpans(text) : []));
+    return [...known.map(([from, to]): Span => [from + indent, to + indent]), ...secretSpans(line)];
+  }
+
+  function addSecret(text: string): void {
+    if (isNumber(text)) { if (text.length >= LONG) numbers.add(text); } else if (!isOurs(text)) secrets.add(text);
   }
 
   function addName(text: string): void {
-    if (!isOurs(text) && !SECRET_WORDS.test(text) && !NAME_WORDS.test(text) && pseudonyms.serial(text) === null && pseudonyms.ipv4(text) === null) names.add(text);
+    if (isNumber(text) && text.length >= LONG) numbers.add(text);
+    if (!isOurs(text) && !isSecretWord(text) && !NAME_WORDS.test(text) && pseudonyms.serial(text) === null && pseudonyms.ipv4(text) === null) names.add(text);
   }
 
   /** Names and secrets that this line gives away by what stands before them, or by the pattern that reads it. */
@@ -73,23 +95,23 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
       for (const { name, type } of shape.fields) {
         const value = values[name];
         if (typeof value !== 'string') continue;
-        if (shape.pattern.secrets.has(name)) secrets.add(value);
+        if (shape.pattern.secrets.has(name)) addSecret(value);
         else if (type === 'quoted' || type === 'text') addName(value);
       }
     }
+    for (const [from, to] of spansOf(line)) addSecret(line.slice(from, to));
     const tokens = tokensOf(line);
     if (!unknown.has(line)) for (const token of tokens) plain.add(token);
     tokens.forEach((token, index) => {
       const before = tokens[index - 1] ?? '';
-      if (SECRET_WORDS.test(before) && !SECRET_WORDS.test(token)) { if (!isOurs(bare(token))) secrets.add(bare(token)); }
       // Name and password, one after the other.
-      else if (token.startsWith('"') && before.startsWith('"')) { if (!isOurs(bare(token))) secrets.add(bare(token)); }
+      if (token.startsWith('"') && before.startsWith('"')) addSecret(bare(token));
       else if (NAME_WORDS.test(before) || token.startsWith('"')) addName(bare(token));
     });
   }
 
-  function redact(line: string): string {
-    const strict = unknown.has(line.trim());
+  /** @param strict nobody knows the line: what is not plainly a keyword or a number goes */
+  function redact(line: string, strict: boolean): string {
     let textFrom = -1;
     let text = '';
     const out = line.replace(/"[^"]*"?|\S+/g, (token, offset: number) => {
@@ -105,18 +127,24 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
       }
       return tokenFor(token, before, strict);
     });
-    return textFrom < 0 ? out : `${out.trimEnd()} ${isOurs(text) ? text : pseudonyms.name(text)}`;
+    return textFrom < 0 ? out : `${out.trimEnd()} ${isNumber(text) && text.length >= LONG ? pseudonyms.digits(text) : isOurs(text) ? text : pseudonyms.name(text)}`;
+  }
+
+  /** Devices quote no number that counts something. */
+  function isSomebodys(text: string, before: string, { strict, quoted }: { readonly strict: boolean; readonly quoted: boolean }): boolean {
+    return quoted || NUMBERS_TOO.test(before) || (text.length >= LONG && NAME_WORDS.test(before)) || (strict && numbers.has(text));
   }
 
   function tokenFor(token: string, before: string, strict: boolean): string {
-    if (token.startsWith('"')) return `"${valueFor(bare(token), before, true)}"`;
+    if (token.startsWith('"')) return `"${valueFor(bare(token), before, true, true)}"`;
     const [, head = '', core = '', tail = ''] = /^([([<{,;]*)(.*?)([)\]>},;]*)$/.exec(token)!;
     return core === '' ? token : head + valueFor(core, before, strict && !names.has(core)) + tail;
   }
 
   /** @param strict what is not plainly a keyword or a number goes */
-  function valueFor(text: string, before: string, strict: boolean): string {
-    if (secrets.has(text) || looksHashed(text) || (SECRET_WORDS.test(before) && !SECRET_WORDS.test(text) && !isOurs(text))) return MASK;
+  function valueFor(text: string, before: string, strict: boolean, quoted = false): string {
+    if (secrets.has(text) || looksHashed(text)) return MASK;
+    if (isNumber(text) && isSomebodys(text, before, { strict, quoted })) return pseudonyms.digits(text);
     const other = pseudonyms.url(text) ?? pseudonyms.serial(text) ?? pseudonyms.mac(text) ?? pseudonyms.ipv4(text) ?? pseudonyms.ipv6(text);
     if (other !== null) return other;
     if (text === HOST) return HOST;
@@ -128,6 +156,11 @@ export function createRedactor({ driver, unknown, host }: RedactorOptions): Reda
     // A keyword: lower-case words with dashes, or one with a number behind it (`eth1`, `type4`, `gpon_olt-1/1/1`).
     return /^[a-z]+(?:[-_][a-z0-9]+)*(?:[-_]?\d+(?:\/\d+)*(?:[.:]\d+)*)?$/.test(text) && text.length < 32 ? text : pseudonyms.name(text);
   }
+}
+
+/** @returns whether it is one of those that are written without a sign */
+function isNumber(text: string): boolean {
+  return /^\d{1,8}$/.test(text);
 }
 
 interface Shape { readonly lead: string; readonly pattern: LinePattern; readonly fields: ReturnType<typeof patternFields>; }
