@@ -36,7 +36,7 @@ export async function openSsh(target: SshTarget): Promise<Channel> {
   });
   let shell: ClientChannel;
   try {
-    shell = await openShell(client, terminal);
+    shell = await inTime(clock, target.connectTimeout, openShell(client, terminal));
   } catch (error) {
     client.destroy();
     hop?.destroy();
@@ -88,7 +88,7 @@ async function connect(target: SshLogin & Pick<SshTarget, 'clock' | 'jump' | 'on
   if (!jump) return { client: await logIn(prepared, await tcp(target, clock), onNote), hop: null };
   const hop = await logInOnTheWay(jump, clock, onNote);
   try {
-    const wire = await forward(hop, jump, host, port);
+    const wire = await inTime(clock, jump.connectTimeout, forward(hop, jump, host, port)).catch((error: unknown) => { throw error instanceof Failure ? error : notForwarded(jump, host, port, error as Error); });
     return { client: await logIn(prepared, wire, onNote), hop };
   } catch (error) {
     hop.on('error', () => undefined).destroy();
@@ -117,11 +117,23 @@ function onTheWay(error: Failure, jump: SshLogin): Failure {
 
 function forward(hop: Client, jump: SshLogin, host: string, port: number): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => reject(new Failure(`the jump host ${jump.host} cannot connect to ${address(host, port)}: ${error.message.replace(/^\(SSH\) Channel open failure: /u, '')}`, {
-      code: 'connect', exitCode: EXIT.unreachable, hint: 'check address and port as seen from there, and that it allows forwarding (AllowTcpForwarding)', cause: error,
-    }));
+    const fail = (error: Error): void => reject(notForwarded(jump, host, port, error));
     hop.once('close', () => fail(new Error('it closed the connection')));
     hop.forwardOut('127.0.0.1', 0, host, port, (error, channel) => (error ? fail(error) : resolve(channel)));
+  });
+}
+
+function notForwarded(jump: SshLogin, host: string, port: number, error: Error): Failure {
+  return new Failure(`the jump host ${jump.host} cannot connect to ${address(host, port)}: ${error.message.replace(/^\(SSH\) Channel open failure: /u, '')}`, {
+    code: 'connect', exitCode: EXIT.unreachable, hint: 'check address and port as seen from there, and that it allows forwarding (AllowTcpForwarding)', cause: error,
+  });
+}
+
+/** Whoever was let in and is never answered would wait for ever. */
+function inTime<T>(clock: Clock, limit: number = LOGIN_TIMEOUT, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(limit, () => reject(new Error(`no answer within ${limit / 1000} s`)));
+    work.then(resolve, reject).finally(cancel);
   });
 }
 

@@ -172,6 +172,23 @@ describe('a jump host', () => {
     expect(way.asked).toEqual([`127.0.0.1:${box.port}`]);
   });
 
+  test('nobody is waited for for ever: a box that opens no terminal, a host on the way that never answers', async () => {
+    const keys = pair();
+    const mute = new ssh2.Server({ hostKeys: [keys.private] }, (client) => {
+      client.on('error', () => undefined);
+      client.on('authentication', (context) => context.accept());
+      // A listener that neither accepts nor refuses is a device that says nothing.
+      client.on('session', (accept) => { accept().on('pty', (yes) => yes?.()).on('shell', () => undefined); });
+      client.on('tcpip', () => undefined);
+    });
+    await new Promise<void>((resolve) => { mute.listen(0, '127.0.0.1', resolve); });
+    cleanups.push(() => new Promise<void>((resolve) => { mute.close(() => resolve()); }));
+    const { port } = mute.address() as AddressInfo;
+    expect(await failure(openSsh(target(port, { ...USER, hostKeys: KNOWN, connectTimeout: 300 })))).toMatchObject({ code: 'connect', exitCode: 5, message: expect.stringContaining('opens no terminal') as string });
+    const jump = { host: '127.0.0.1', port, username: 'me', password: 'h0p', hostKeys: KNOWN, connectTimeout: 300 };
+    expect(await failure(openSsh(target(9, { ...USER, jump })))).toMatchObject({ code: 'connect', exitCode: 5, message: expect.stringMatching(/jump host .* no answer within 0\.3 s/u) as string });
+  });
+
   test('a changed key is refused with the way to make it known, also when that has to be looked up', async () => {
     const box = await server({ methods: ['password'] });
     const changed = { check: () => 'changed' as const };
