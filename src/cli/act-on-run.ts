@@ -3,7 +3,7 @@ import type { ApplyDocument, ApplyOptions } from '../app/api.ts';
 import type { World } from '../app/world.ts';
 import type { Act, CommonOptions } from './act.ts';
 import type { Facade } from './facade.ts';
-import { list, whole } from './project-options.ts';
+import { connectFlags, list, whole } from './project-options.ts';
 import type { OutcomeWords } from './render-outcome.ts';
 import { write, type WriteFlags } from './write.ts';
 
@@ -23,12 +23,8 @@ export function writtenBy(command: Command, act: Act, { question, words, only, s
   if (only) command.option('--only <keys>', 'these subscribers of the run only (comma-separated, may repeat)', list);
   command
     .option('-y, --yes', 'do not ask')
-    .option('--max-changes <n>', 'refuse the whole run when it would change more than this', whole(0))
-    .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
-    .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
-    .option('--max-parallel, --parallel <n>', 'OLTs at the same time', whole(1, 64))
-    .option('-q, --quiet', 'no progress')
-    .option('--json', 'one JSON document')
+    .option('--max-changes <n>', 'refuse the whole run when it would change more than this', whole(0));
+  connectFlags(command)
     .addHelpText('after', `
 Examples:
   $ ont-prov runs ${command.name()} last

@@ -3,7 +3,7 @@ import { EXIT } from '../kernel/exit.ts';
 import type { Act, CommonOptions } from './act.ts';
 import { existingPath } from './paths.ts';
 import { printDocument, say, sayNobody, sayTail } from './print.ts';
-import { connectOptions, list, projectOptions, whole } from './project-options.ts';
+import { connectFlags, connectOptions, list, projectOptions } from './project-options.ts';
 import type { ConnectFlags, ProjectFlags } from './project-options.ts';
 import { followProgress } from './progress.ts';
 import { renderPlan } from './render-plan.ts';
@@ -23,12 +23,8 @@ export function define(command: Command, act: Act): void {
     .option('--accept-unconfirmed', 'also use command forms that rest on inference')
     .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them')
     .option('--detailed-exitcode', 'exit 3 when there is something to do')
-    .option('--out <file>', 'also keep the plan in a file, for review and for: ont-prov apply FILE')
-    .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
-    .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
-    .option('--max-parallel, --parallel <n>', 'OLTs at the same time', whole(1, 64))
-    .option('-q, --quiet', 'no progress')
-    .option('--json', 'one JSON document')
+    .option('--out <file>', 'also keep the plan in a file, for review and for: ont-prov apply FILE');
+  connectFlags(command)
     .addHelpText('after', `
 Examples:
   $ ont-prov plan home.yaml

@@ -1,25 +1,17 @@
-import type { Command } from 'commander';
 import type { ConnectOptions, Tail } from '../app/api.ts';
 import { EXIT } from '../kernel/exit.ts';
 import type { World } from '../app/world.ts';
 import type { CommonOptions, Context } from './act.ts';
 import type { Paint } from './paint.ts';
 import { printDocument, sayTail } from './print.ts';
-import { connectOptions, whole } from './project-options.ts';
+import { connectOptions } from './project-options.ts';
 import type { ConnectFlags } from './project-options.ts';
 import { followProgress } from './progress.ts';
 
 export interface LookFlags extends ConnectFlags { readonly quiet?: boolean; }
 
 /** Flags of every command that only looks at devices. */
-export function lookFlags(command: Command): Command {
-  return command
-    .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
-    .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
-    .option('--max-parallel, --parallel <n>', 'OLTs at the same time', whole(1, 64))
-    .option('-q, --quiet', 'no progress')
-    .option('--json', 'one JSON document');
-}
+export { connectFlags as lookFlags } from './project-options.ts';
 
 /** Follows a command that only looks and prints what it found. @returns the exit code */
 export async function look<D extends Tail>(

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Wave } from '../app/run/waves.ts';
 import type { ConnectOptions, Progress, ProjectOptions } from '../app/api.ts';
 
@@ -24,6 +24,16 @@ export function projectOptions(flags: ProjectFlags): Omit<ProjectOptions, 'path'
     ...(flags.acceptUnconfirmed === undefined ? {} : { acceptUnconfirmed: flags.acceptUnconfirmed }),
     ...(flags.confirm === undefined ? {} : { confirm: flags.confirm }),
   };
+}
+
+/** Flags of every command that reaches devices on behalf of a project. */
+export function connectFlags(command: Command): Command {
+  return command
+    .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
+    .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
+    .option('--max-parallel, --parallel <n>', 'OLTs at the same time', whole(1, 64))
+    .option('-q, --quiet', 'no progress')
+    .option('--json', 'one JSON document');
 }
 
 export function connectOptions(flags: ConnectFlags, interrupt: AbortSignal, onProgress: (event: Progress) => void): ConnectOptions {

@@ -7,7 +7,7 @@ import type { CommonOptions, Context } from './act.ts';
 import { printDocument, say, sayFindings, sayTail } from './print.ts';
 import type { Follower } from './progress.ts';
 import { followProgress } from './progress.ts';
-import { connectOptions, projectOptions, waves, whole } from './project-options.ts';
+import { connectFlags, connectOptions, projectOptions, waves, whole } from './project-options.ts';
 import type { ConnectFlags, ProjectFlags } from './project-options.ts';
 import { renderPlan } from './render-plan.ts';
 import { renderOutcome, type OutcomeWords } from './render-outcome.ts';
@@ -23,7 +23,7 @@ export interface WriteFlags extends ProjectFlags, ConnectFlags {
 
 /** Flags of the commands that write to devices. */
 export function writeFlags(command: Command): Command {
-  return command
+  return connectFlags(command
     .option('-y, --yes', 'do not ask')
     .option('--prune', 'also delete what is on the ONT, not in the profile and not adopted')
     .option('--max-changes <n>', 'refuse the whole run when it would change more than this', whole(0))
@@ -31,12 +31,7 @@ export function writeFlags(command: Command): Command {
     .option('--wave <ends>', 'in waves, each after the one before is applied and read back: 1,10,100%', waves)
     .option('--checkpoint <n>', 'save on the way, after so many on one OLT (default 200)', whole(1))
     .option('--accept-unconfirmed', 'also use command forms that rest on inference')
-    .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them')
-    .option('--accept-new-host-key', 'record the SSH host key of an OLT seen for the first time')
-    .option('--transcript <file>', 'write everything sent and received to a file, secrets masked')
-    .option('--max-parallel, --parallel <n>', 'OLTs at the same time', whole(1, 64))
-    .option('-q, --quiet', 'no progress')
-    .option('--json', 'one JSON document');
+    .option('--confirm', 'take over ONTs the OLT has found (ont confirm) instead of adding them'));
 }
 
 /** Runs apply or remove with consent, progress and Ctrl-C, and prints how it ended. @returns the exit code */

@@ -11,7 +11,7 @@ import type { Intent } from '../profile/intent.ts';
 import type { Observation, ReadResult, ReadStep } from './driver.ts';
 import type { StateReader } from './outputs/model.ts';
 import { linePattern } from './pattern.ts';
-import { asList, asTree, type Tree } from './tree.ts';
+import { asList, asTree } from './tree.ts';
 
 export interface TargetedStep extends ReadStep {
   /** Nothing that a run about one ONT changes: asked once in a run. */
@@ -50,7 +50,11 @@ export interface TargetedMeans {
   storeOf(on: Observation): Store;
 }
 
-interface Read { readonly name: string; readonly line: LinePattern; readonly at: string; readonly shows: RegExp; readonly once: boolean; readonly needs: string | null; }
+/** Lists of the access model that a read may be for. */
+export const NEEDS = ['acs', 'hosts', 'multicasts', 'voices', 'wans'] as const satisfies readonly (keyof AccessModel)[];
+type Need = (typeof NEEDS)[number];
+
+interface Read { readonly name: string; readonly line: LinePattern; readonly at: string; readonly shows: RegExp; readonly once: boolean; readonly needs: Need | null; }
 interface NumberRule { readonly resource: string; readonly attribute: string; readonly at: string; readonly next: string; readonly answer: LinePattern; readonly taken: LinePattern; }
 
 /** @returns how to read one subscriber's ONT; null when only its whole configuration tells (not known by a serial, or a pack that knows no other way) */
@@ -68,7 +72,7 @@ export function compileTargeted(raw: unknown): Targeting {
     // Only who is registered by serial is found by serial.
     const place = serial === undefined || authentication.by === 'loid' ? null : state.ask(output, { serial });
     if (!parts || !place) return null;
-    const steps = reads.filter(({ needs }) => needs === null || carries(access, needs)).map(({ name, line, at, once }) => ({ name, line: line.render(parts).text, at, once }));
+    const steps = reads.filter(({ needs }) => needs === null || access[needs].length > 0).map(({ name, line, at, once }) => ({ name, line: line.render(parts).text, at, once }));
     return {
       place, steps,
       elsewhere(lines) {
@@ -108,8 +112,14 @@ function readOf(raw: unknown): Read {
   const read = asTree(raw, 'targeted.reads');
   return {
     name: String(read['name']), line: linePattern(String(read['line'])), at: String(read['at']), shows: new RegExp(String(read['shows'])),
-    once: String(read['once']) === 'true', needs: read['for'] === undefined ? null : String(read['for']),
+    once: String(read['once']) === 'true', needs: read['for'] === undefined ? null : needOf(String(read['for'])),
   };
+}
+
+function needOf(text: string): Need {
+  const need = NEEDS.find((each) => each === text);
+  if (need === undefined) throw new Error(`targeted.reads: for is one of ${NEEDS.join(', ')}, not ${text}`);
+  return need;
 }
 
 function numberOf(raw: unknown): NumberRule {
@@ -119,10 +129,4 @@ function numberOf(raw: unknown): NumberRule {
     resource: String(number['of']), attribute: String(number['attribute']), at: String(number['at']), next: String(next['line']), answer: linePattern(String(next['answer'])),
     taken: linePattern(String(number['taken'])),
   };
-}
-
-/** Whether the model has entities in this list. */
-function carries(access: AccessModel, list: string): boolean {
-  const entities = (access as unknown as Tree)[list];
-  return Array.isArray(entities) && entities.length > 0;
 }

@@ -23,6 +23,7 @@ import { checkOutputs } from './outputs.ts';
 import { checkReads } from './reads.ts';
 import { checkShape } from './shape.ts';
 import { PACK, RESOURCES } from './shapes.ts';
+import { checkTargeted } from './targeted.ts';
 import { treeOf, viewOf } from './views.ts';
 
 export interface PackCheck {
@@ -59,6 +60,7 @@ export async function checkPack(pack: PackFiles): Promise<PackCheck> {
   const ready = String(treeOf(headTree['support'])['write'] ?? 'true') !== 'false';
   checkPrompts(view, tree, compiledSession, ready, of(resources));
   checkReads(view, tree, sessionTree, of(resources));
+  checkTargeted(view, tree, String(headTree['address']), pack, of(resources));
   checkActions(view, tree, of(resources));
   const outputs = checkOutputs(pack, tree['readList'], compiledSession);
   stage.push(...outputs.findings);

@@ -1,6 +1,7 @@
 /** What `pack.yaml` and `resources.yaml` may hold. A new word of the pack language has its line here. */
 import { child } from '../../profile/node.ts';
 import { parseCondition, parseExpression } from '../expression.ts';
+import { NEEDS } from '../targeted.ts';
 import { patternFaults } from './pattern-text.ts';
 import { anyText, count, flag, list, map, named, oneOrMany, pick, regex, text, words, type Need, type Shape, type TextCheck } from './shape.ts';
 
@@ -52,7 +53,7 @@ export const RESOURCES: Shape = map({
   readList: oneOrMany(regex),
   targeted: map({
     place: text(),
-    reads: list(map({ name: text(), line: readLine, at: text(), shows: regex, once: flag, for: text() }, 'name', 'line', 'at', 'shows')),
+    reads: list(map({ name: text(), line: readLine, at: text(), shows: regex, once: flag, for: words(...NEEDS) }, 'name', 'line', 'at', 'shows')),
     numbers: list(map({ of: text(), attribute: text(), at: text(), next: map({ line: text(), answer: readLine }, 'line', 'answer'), taken: readLine }, 'of', 'attribute', 'at', 'next', 'taken')),
   }, 'place', 'reads'),
   seed: oneOrMany(readLine),
