@@ -100,7 +100,8 @@ export async function timedApply(path: string, stateDir: string, transcript?: st
     }
   };
   const world = openWorld({ cwd: path, env: { ...process.env, ...SECRETS }, stateDir });
-  const document = await apply(world, { path, consent: { kind: 'yes' }, acceptNewHostKey: true, onProgress, ...(transcript === undefined ? {} : { transcript }) });
-  if (document.exitCode !== 0) throw new Error(`apply ended with ${document.exitCode}: ${JSON.stringify(document.error ?? document.targets.find((t) => t.outcome !== 'applied') ?? document.findings[0])}`);
+  await apply(world, { path, consent: { kind: 'yes' }, acceptNewHostKey: true, onProgress, ...(transcript === undefined ? {} : { transcript }) }, ({ exitCode, error, targets, findings }) => {
+    if (exitCode !== 0) throw new Error(`apply ended with ${exitCode}: ${JSON.stringify(error ?? [...targets].find((t) => t.outcome !== 'applied') ?? findings[0])}`);
+  });
   return { commands: lines.length, ms: end - start, first: lines[0]!, last: lines.at(-1)! };
 }

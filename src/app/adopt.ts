@@ -8,6 +8,7 @@ import { releaseClaims } from './adopted/releasing.ts';
 import { listedTarget, looked, notLooked, type LookedAt } from './adopted/telling.ts';
 import type { ConnectOptions, ProjectOptions } from './api.ts';
 import { attempt } from './attempt.ts';
+import { subjectsOf } from './candidate.ts';
 import { identityOf } from './connect.ts';
 import { isSimulated } from './embedded-olt.ts';
 import { runName } from './journal/run-name.ts';
@@ -45,7 +46,7 @@ export async function adopt(world: World, options: AdoptOptions): Promise<AdoptD
       return;
     }
     if (options.consent.kind === 'none' && options.dryRun !== true && !groups.every(({ olt }) => isSimulated(olt))) throw unconfirmed();
-    const seen = await lookAt(world, options, groups.map(({ olt, subjects }) => ({ olt, subjects, driver: subjects[0]!.driver })), findings, looked);
+    const seen = await lookAt(world, options, groups.map(({ olt, driver, candidates }) => ({ olt, driver, subjects: subjectsOf(candidates) })), findings, looked);
     const there = seen.flatMap(({ value }) => value ?? []);
     findings.push(...there.flatMap(({ holdings }) => holdings.findings));
     failures = failuresOf(seen);
@@ -57,7 +58,7 @@ export async function adopt(world: World, options: AdoptOptions): Promise<AdoptD
     }
     targets = [
       ...there.map((each) => listedTarget(each, todo.includes(each) ? intended : outcomeOf(each))),
-      ...seen.filter(({ value }) => value === null).flatMap(({ group }) => group.subjects.map(notLooked)),
+      ...seen.filter(({ value }) => value === null).flatMap(({ group }) => Array.from(group.subjects, notLooked)),
     ];
   });
   return { formatVersion: 1, run, targets, ...surveyTail(world, ended, findings, failures, options.interrupt?.aborted ? [EXIT.interrupted] : []) };
@@ -79,8 +80,8 @@ async function agreed({ consent, interrupt }: AdoptOptions, todo: readonly Looke
 /** Under the lease of each OLT: a run that is writing there settles claims too. */
 async function note(world: World, groups: readonly OltGroup[], todo: readonly LookedAt[], run: string): Promise<void> {
   const at = new Date(world.clock.now()).toISOString();
-  for (const { olt, subjects } of groups) {
-    const here = todo.filter(({ subject }) => subjects.includes(subject));
+  for (const { olt } of groups) {
+    const here = todo.filter(({ subject }) => subject.intent.olt.name === olt.name);
     if (here.length === 0) continue;
     const lease = await takeLease(world.state, world.clock, { olt: olt.name, device: identityOf(olt) }, run);
     try {

@@ -4,24 +4,29 @@
  *   world.ts    openWorld(options): World
  *   lint.ts     lint(world, LintOptions): Promise<LintDocument>
  *   dry-run.ts  dryRun(world, DryRunOptions, TargetSink): Promise<DryRunEnd>
- *   plan.ts     plan(world, PlanCommandOptions): Promise<PlanDocument>
- *   apply.ts    apply(world, ApplyOptions): Promise<ApplyDocument>
- *   remove.ts   remove(world, RemoveOptions): Promise<ApplyDocument>
+ *   plan.ts     plan(world, PlanCommandOptions, Tell<PlanDocument, R>): Promise<R>
+ *   apply.ts    apply(world, ApplyOptions, Tell<ApplyDocument, R>): Promise<R>
+ *   remove.ts   remove(world, RemoveOptions, Tell<ApplyDocument, R>): Promise<R>
  *   explain.ts  explain(world, ExplainOptions): Promise<ExplainDocument>
  *   vendors.ts  listVendors(world): Promise<VendorsDocument>; showVendor(world, name): Promise<VendorDocument>
  *   adopt.ts    adopt(world, AdoptOptions): Promise<AdoptDocument>
  *   trust.ts    trust(world, TrustOptions): Promise<TrustDocument>
  *   sim-olt.ts  simOlt(world, SimOltOptions): Promise<RunningSimulator>
  *
- * Documents are the public JSON shapes, ready to print; a text renderer reads the same values. Everything the world refuses
+ * Documents are the public JSON shapes, ready to print; a text renderer reads the same values. Those that have an entry for each
+ * subscriber of a batch are handed to a `Tell`: their entries are not in memory, and can be read until it has done its work. Everything the world refuses
  * is in `error` of a document; what is thrown is a bug (exit 70), except by `simOlt` and `openWorld`, which throw `Failure`.
  * Secrets are never in a document.
  */
 import type { Severity } from '../kernel/finding.ts';
+import type { Sequence } from '../kernel/sequence.ts';
 import type { ExitCode } from '../kernel/exit.ts';
 import type { Action, Cuts, Evidence } from '../plan/model.ts';
 import type { ReplyClass } from '../transport/model.ts';
 import type { Wave } from './run/waves.ts';
+
+/** Gets a finished document, and gives back what its caller shall get. The document's `Sequence`s can be read until then. */
+export type Tell<D, R> = (document: D) => R | Promise<R>;
 
 // ---- documents ----------------------------------------------------------------------------------------------------
 
@@ -121,7 +126,7 @@ export type DryRunEnd = Tail;
 
 export interface PlanDocument extends Tail {
   readonly formatVersion: 1;
-  readonly targets: readonly PlannedTarget[];
+  readonly targets: Sequence<PlannedTarget>;
   /** OLTs whose targets could not be planned. `error` is the first of them. */
   readonly failures: readonly (ErrorJson & { readonly olt: string })[];
 }
@@ -145,7 +150,7 @@ export interface ApplyDocument extends Tail {
   readonly formatVersion: 1;
   /** Name of the run in the journal; '' when nothing was started (findings, usage). */
   readonly run: string;
-  readonly targets: readonly AppliedTarget[];
+  readonly targets: Sequence<AppliedTarget>;
   readonly saved: boolean;
 }
 
@@ -245,7 +250,7 @@ export type Consent =
   | { readonly kind: 'none' }
   | { readonly kind: 'ask'; readonly ask: (plan: ConsentRequest) => Promise<boolean> };
 
-export interface ConsentRequest { readonly targets: readonly PlannedTarget[]; readonly findings: readonly FindingJson[]; }
+export interface ConsentRequest { readonly targets: Sequence<PlannedTarget>; readonly findings: readonly FindingJson[]; }
 
 export interface ApplyOptions extends ProjectOptions, ConnectOptions {
   /** `apply` also takes the file of a plan (`plan --out`) as `path`; the plan's own options hold then. */

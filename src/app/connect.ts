@@ -16,7 +16,7 @@ export interface Way {
   /** For messages: `ssh admin@10.0.0.1:22`, or `simulator`. */
   readonly peer: string;
   readonly dial: Dial;
-  /** Stops an embedded simulator. To be called after the session was closed. */
+  /** Stops an embedded simulator, which the next `dial` starts again. To be called after the session was closed. */
   close(): Promise<void>;
 }
 
@@ -61,7 +61,9 @@ export function wayTo(options: WayOptions): Way {
       return openSession(channel, driver.session, credentials, { clock: world.clock, ...(transcript ? { transcript } : {}), ...(saving ? { onSaveProgress: saving } : {}) });
     },
     async close() {
-      await (await embedded?.catch(() => null))?.close();
+      const stopping = embedded;
+      embedded = null;
+      await (await stopping?.catch(() => null))?.close();
     },
   };
 }

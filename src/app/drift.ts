@@ -60,7 +60,7 @@ export function differing(targets: readonly DriftTarget[]): ExitCode[] {
 
 /** Subscribers of OLTs that refused to be looked at. */
 export function unread(seen: readonly Seen<unknown>[]): DriftTarget[] {
-  return seen.filter(({ failure }) => failure !== null).flatMap(({ group }) => group.subjects.map((subject) => ({ ...headOf(subject), state: 'unreadable' as const, differences: [], unmanaged: [], adopted: [] })));
+  return seen.filter(({ failure }) => failure !== null).flatMap(({ group }) => Array.from(group.subjects, (subject) => ({ ...headOf(subject), state: 'unreadable' as const, differences: [], unmanaged: [], adopted: [] })));
 }
 
 interface Told { readonly targets: DriftTarget[]; readonly findings: Finding[]; }

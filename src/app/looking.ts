@@ -17,10 +17,11 @@ import { openWays, type Ways } from './ways.ts';
 import type { World } from './world.ts';
 
 /** One OLT and what is asked about it; it may carry none of the subscribers. */
-export interface LookGroup { readonly olt: OltIntent; readonly driver: Driver; readonly subjects: readonly Subject[]; /** The only one whom the look is about. */ readonly alone?: Subject | undefined; }
+export interface LookGroup { readonly olt: OltIntent; readonly driver: Driver; readonly subjects: Iterable<Subject>; /** The only one whom the look is about. */ readonly alone?: Subject | undefined; }
 
 /** One OLT in the hands of a command that only looks. Everything typed passes the pack's read list. */
 export interface Look extends LookGroup {
+  readonly subjects: readonly Subject[];
   readonly device: Device;
   readonly emit: (event: Progress) => void;
   /** Types one line of the read list. @throws Error on any other line, before it is typed; Failure */
@@ -42,7 +43,7 @@ export async function lookAt<T>(world: World, options: ConnectOptions, groups: r
   findings.push(...secrets.findings);
   if (secrets.missing.size > 0) return [];
   // What a device shows in clear is compared when the secret is at hand; a command that only looks does not insist.
-  const compared = await openSecrets(world.secrets, groups.flatMap(({ subjects }) => subjects.flatMap(subscriberSecrets)));
+  const compared = await openSecrets(world.secrets, typedFor(groups));
   const opened = new Map([...compared.values, ...secrets.values]);
   const ways = await openWays(world, options, opened);
   try {
@@ -54,15 +55,16 @@ export async function lookAt<T>(world: World, options: ConnectOptions, groups: r
 
 /** One OLT of `lookAt`, over ways that are open already. */
 export async function lookInto<T>(world: World, options: ConnectOptions, { ways, opened }: { readonly ways: Ways; readonly opened: ReadonlyMap<string, string> }, group: LookGroup, work: (look: Look) => Promise<T>): Promise<Seen<T>> {
-  const { olt, driver, subjects } = group;
+  const { olt, driver } = group;
   if (options.interrupt?.aborted) return { olt: olt.name, group, value: null, failure: interrupted() };
+  const subjects = [...group.subjects];
   const emit = options.onProgress ?? (() => undefined);
   const way = ways.to(olt, driver, subjects);
   const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
   try {
     const claims = await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit);
     const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim: AIM, opened, claims, emit, alone: group.alone });
-    return { olt: olt.name, group, value: await work({ ...group, device, emit, ask: (step) => ask(device, step) }), failure: null };
+    return { olt: olt.name, group, value: await work({ ...group, subjects, device, emit, ask: (step) => ask(device, step) }), failure: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { olt: olt.name, group, value: null, failure: error };
@@ -88,9 +90,13 @@ function interrupted(): Failure {
 
 function loginOf({ olt, subjects }: LookGroup): WantedSecret[] {
   if (isSimulated(olt)) return [];
-  const first = subjects[0];
+  const [first] = subjects;
   if (first) return loginSecrets(first.intent);
   return [olt.password, olt.enablePassword].flatMap((secret) => (secret ? [{ secret, place: () => undefined }] : []));
+}
+
+function* typedFor(groups: readonly LookGroup[]): Iterable<WantedSecret> {
+  for (const { subjects } of groups) for (const subject of subjects) yield* subscriberSecrets(subject);
 }
 
 /** That a driver has no way to show something. */

@@ -4,7 +4,8 @@ import type { Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { SecretSource } from '../kernel/world.ts';
-import type { Intent } from '../profile/intent.ts';
+import type { Intent, OltIntent } from '../profile/intent.ts';
+import { isSimulated } from './embedded-olt.ts';
 import type { Subject } from './run/subject.ts';
 import { sshSecrets } from './ssh-options.ts';
 
@@ -18,7 +19,7 @@ export interface OpenedSecrets {
 }
 
 /** Opens all of these secrets, before anything is connected: half a provisioning because of an unset variable is worse than none. */
-export async function openSecrets(source: SecretSource, wanted: readonly WantedSecret[]): Promise<OpenedSecrets> {
+export async function openSecrets(source: SecretSource, wanted: Iterable<WantedSecret>): Promise<OpenedSecrets> {
   const values = new Map<string, string>();
   const missing = new Set<string>();
   const findings: Finding[] = [];
@@ -56,6 +57,16 @@ export function loginSecrets({ olt, origin }: Pick<Intent, 'olt' | 'origin'>): W
     ...sshSecrets(olt).map(({ secret, name }) => ({ secret, place: at(`ssh/${name}`) })),
     ...(olt.enablePassword ? [{ secret: olt.enablePassword, place: at('enablePassword') }] : []),
   ];
+}
+
+/** What logging in to an OLT takes, and what is typed for these of its subscribers. Made as it is asked for: nothing of a long list is kept. */
+export function* secretsOnOlt(olt: OltIntent, subjects: Iterable<Subject>): Iterable<WantedSecret> {
+  let first = true;
+  for (const subject of subjects) {
+    if (first && !isSimulated(olt)) yield* loginSecrets(subject.intent);
+    first = false;
+    yield* subscriberSecrets(subject);
+  }
 }
 
 /** What the lines typed for this subscriber may hold. */

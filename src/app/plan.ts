@@ -1,15 +1,16 @@
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
+import { sequenceOf } from '../kernel/sequence.ts';
 import { identitiesOf } from '../profile/identities.ts';
 import { absentRow } from './absent-row.ts';
 import { adoptedOn } from './adopted/opening.ts';
-import type { PlanCommandOptions, PlanDocument, PlannedTarget } from './api.ts';
+import type { PlanCommandOptions, PlanDocument, PlannedTarget, Tell } from './api.ts';
 import { attempt } from './attempt.ts';
-import { isSimulated } from './embedded-olt.ts';
+import { subjectsOf } from './candidate.ts';
 import { findingsJson, plannedTarget } from './json.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
-import { loginSecrets, openSecrets, subscriberSecrets } from './needed-secrets.ts';
+import { openSecrets, secretsOnOlt, type WantedSecret } from './needed-secrets.ts';
 import { basisOf } from './plan-file/basis.ts';
 import type { Basis } from './plan-file/format.ts';
 import { refuseStdin, writePlanFile } from './plan-file/write.ts';
@@ -20,15 +21,17 @@ import { seenOf } from './run/seen.ts';
 import { onlyOne } from './run/subject.ts';
 import { unsavedMemory } from './run/unsaved.ts';
 import { select, type OltGroup, type Selection } from './selection.ts';
+import { createShelf, type Shelf } from './shelf.ts';
 import { surveyTail, type OltFailure } from './survey.ts';
 import { openWays, type Ways } from './ways.ts';
 import type { World } from './world.ts';
 
 /** What would change on the running devices. Nothing here can write: devices are only reached through their packs' read lists. */
-export async function plan(world: World, options: PlanCommandOptions): Promise<PlanDocument> {
+export async function plan<R>(world: World, options: PlanCommandOptions, tell: Tell<PlanDocument, R>): Promise<R> {
   const basis: Basis[] = [];
   const findings: Finding[] = [];
-  const targets: PlannedTarget[] = [];
+  const targets: Kept[] = [];
+  const shelf = createShelf(world.state);
   const failures: OltFailure[] = [];
   const ended = await attempt(world, async () => {
     refuseStdin(options);
@@ -39,7 +42,7 @@ export async function plan(world: World, options: PlanCommandOptions): Promise<P
     if (hasErrors(findings)) return;
     const ways = await openWays(world, options, secrets.values);
     try {
-      const planned = await inParallel(selection.groups, options.parallel ?? PARALLEL, (group) => planOlt(world, group, options, ways, secrets.values));
+      const planned = await inParallel(selection.groups, options.parallel ?? PARALLEL, (group) => planOlt(world, group, options, { ways, opened: secrets.values, shelf }));
       for (const olt of planned) {
         targets.push(...olt.targets);
         basis.push(...olt.basis);
@@ -50,22 +53,28 @@ export async function plan(world: World, options: PlanCommandOptions): Promise<P
       await ways.close();
     }
     if (options.out === undefined || hasErrors(findings) || failures.length > 0 || options.interrupt?.aborted) return;
-    await writePlanFile(world, options, options.out, { targets, basis, findings: findingsJson(findings, world.cwd) });
+    await writePlanFile(world, options, options.out, { targets: targets.map(({ read }) => read()), basis, findings: findingsJson(findings, world.cwd) });
   });
-  const changes = options.detailedExitCode === true && targets.some((target) => target.changes.length > 0);
-  return {
-    formatVersion: 1, targets,
-    ...surveyTail(world, ended, findings, failures, [...(options.interrupt?.aborted ? [EXIT.interrupted] : []), ...(changes ? [EXIT.differences] : [])]),
-  };
+  const differs = options.detailedExitCode === true && targets.some(({ changes }) => changes > 0);
+  try {
+    return await tell({
+      formatVersion: 1, targets: sequenceOf(targets, ({ read }) => read()),
+      ...surveyTail(world, ended, findings, failures, [...(options.interrupt?.aborted ? [EXIT.interrupted] : []), ...(differs ? [EXIT.differences] : [])]),
+    });
+  } finally {
+    shelf.close();
+  }
 }
 
-interface OltPlan { readonly olt: string; readonly targets: PlannedTarget[]; readonly basis: Basis[]; readonly findings: Finding[]; failure: Failure | null; }
+interface Kept { readonly changes: number; readonly read: () => PlannedTarget; }
 
-async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanCommandOptions, ways: Ways, opened: ReadonlyMap<string, string>): Promise<OltPlan> {
+interface OltPlan { readonly olt: string; readonly targets: Kept[]; readonly basis: Basis[]; readonly findings: Finding[]; failure: Failure | null; }
+
+async function planOlt(world: World, { olt, driver, candidates }: OltGroup, options: PlanCommandOptions, { ways, opened, shelf }: { readonly ways: Ways; readonly opened: ReadonlyMap<string, string>; readonly shelf: Shelf }): Promise<OltPlan> {
   const result: OltPlan = { olt: olt.name, targets: [], basis: [], findings: [], failure: null };
   if (options.interrupt?.aborted) return result;
   const emit = options.onProgress ?? (() => undefined);
-  const driver = subjects[0]!.driver;
+  const subjects = candidates.map((candidate) => candidate.subject());
   const way = ways.to(olt, driver, subjects);
   const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
   const aim = { goal: 'active', prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false } as const;
@@ -89,7 +98,7 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
       if (options.out !== undefined) result.basis.push(basisOf(subject, target, seenOf(driver.footprint(identitiesOf(subject.intent), observation, target.changes))));
       commit();
       emit({ kind: 'planned', olt: olt.name, target: target.key, changes: target.changes.length, commands: target.changes.reduce((sum, change) => sum + change.commands.length, 0) });
-      result.targets.push(plannedTarget(target, target.changes.length > 0 ? driver.script([target], { save: true }) : []));
+      result.targets.push({ changes: target.changes.length, read: shelf.put(plannedTarget(target, target.changes.length > 0 ? driver.script([target], { save: true }) : [])) });
     }
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -101,6 +110,6 @@ async function planOlt(world: World, { olt, subjects }: OltGroup, options: PlanC
   return result;
 }
 
-function wanted({ groups }: Selection): Parameters<typeof openSecrets>[1] {
-  return groups.flatMap(({ olt, subjects }) => [...(isSimulated(olt) ? [] : loginSecrets(subjects[0]!.intent)), ...subjects.flatMap(subscriberSecrets)]);
+function* wanted({ groups }: Selection): Iterable<WantedSecret> {
+  for (const { olt, candidates } of groups) yield* secretsOnOlt(olt, subjectsOf(candidates));
 }

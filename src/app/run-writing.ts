@@ -3,24 +3,28 @@ import { EXIT, worstExit, type ExitCode } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
-import type { ApplyDocument, ApplyOptions, PlannedTarget } from './api.ts';
+import { sequenceOf } from '../kernel/sequence.ts';
+import type { Driver } from '../packs/driver.ts';
+import type { OltIntent } from '../profile/intent.ts';
+import type { ApplyDocument, ApplyOptions, Tell } from './api.ts';
 import { removeCommand } from './absent-row.ts';
 import { adoptedOn } from './adopted/opening.ts';
 import { attempt } from './attempt.ts';
 import { isSimulated } from './embedded-olt.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
-import { errorJson, findingsJson, plannedTarget } from './json.ts';
+import { errorJson, findingsJson } from './json.ts';
 import { runName } from './journal/run-name.ts';
 import { windowOf } from '../packs/window.ts';
 import { createJournal, type Journal } from './journal/writer.ts';
-import { loginSecrets, openSecrets, subscriberSecrets, type OpenedSecrets, type WantedSecret } from './needed-secrets.ts';
+import { loginSecrets, openSecrets, secretsOnOlt, subscriberSecrets, type OpenedSecrets, type WantedSecret } from './needed-secrets.ts';
 import type { Basis } from './plan-file/format.ts';
-import { createBrake } from './run/brake.ts';
+import { createBrake, type Brake } from './run/brake.ts';
 import { createOltRun, type OltRun } from './run/olt-run.ts';
-import { appliedTarget, newRecord, settleRecord, type TargetRecord } from './run/record.ts';
+import { appliedTarget, peekedAt, plannedChanges, recordOf, settleRecord, shownTarget, type TargetRecord } from './run/record.ts';
 import { cutIntoWaves } from './run/waves.ts';
 import { typesNoSecret, type Aim } from './run/subject.ts';
-import { select, type OltGroup, type Selection } from './selection.ts';
+import { select } from './selection.ts';
+import { createShelf, type Shelf } from './shelf.ts';
 import { openWays, type Ways } from './ways.ts';
 import type { World } from './world.ts';
 
@@ -36,8 +40,11 @@ export interface Errand {
   readonly inDoubt?: ReadonlyMap<string, readonly string[]>;
 }
 
+/** The document of a run that was not begun. */
+export const NO_RUN: ApplyDocument = { formatVersion: 1, run: '', targets: [], saved: false, findings: [], error: null, exitCode: EXIT.ok };
+
 /** What `apply` and `remove` are: everything checked and opened first, then one run per OLT, one document at the end. */
-export async function runWriting(world: World, options: ApplyOptions & { readonly formerSerial?: string }, command: 'apply' | Exclude<Aim['goal'], 'active'>, errand: Errand = {}): Promise<ApplyDocument> {
+export async function runWriting<R>(world: World, options: ApplyOptions & { readonly formerSerial?: string }, command: 'apply' | Exclude<Aim['goal'], 'active'>, errand: Errand, tell: Tell<ApplyDocument, R>): Promise<R> {
   const aim: Aim = {
     goal: command === 'apply' ? 'active' : command, ...(options.formerSerial === undefined ? {} : { formerSerial: options.formerSerial }),
     prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false };
@@ -45,6 +52,7 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
   const records: TargetRecord[] = [];
   const exits: ExitCode[] = [];
   const failures: Failure[] = [];
+  const shelf = createShelf(world.state);
   let run = '';
   let saved = false;
 
@@ -53,27 +61,25 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
     findings.push(...selection.findings);
     if (hasErrors(findings)) return;
     checkConsent(options, selection);
-    const groups = selection.groups.map((group) => ({ ...group, subjects: group.subjects.filter(({ intent }) => !errand.skip?.has(intent.key)) }))
-      .filter(({ subjects }) => subjects.length > 0).map((group) => ({ ...group, records: group.subjects.map(newRecord) }));
+    const order = selection.order.filter(({ key }) => !errand.skip?.has(key)).map(recordOf);
+    const groups = groupsOf(order);
     records.push(...groups.flatMap((group) => group.records));
-    const bySubject = new Map(records.map((record) => [record.subject, record]));
-    const order = selection.order.flatMap((subject) => bySubject.get(subject) ?? []);
     for (const group of groups) decline(group, options, aim, findings);
     const open = groups.filter((group) => group.records.some((record) => record.outcome === null));
-    const secrets = await openSecrets(world.secrets, open.flatMap(wantedSecrets));
+    const secrets = await openSecrets(world.secrets, wantedSecrets(open));
     if (!secretsSuffice(open, secrets, aim, findings) || open.length === 0) return;
 
     const journal = await createJournal(world.state, world.clock, runName(world.clock.now()));
     ({ run } = journal);
     options.onProgress?.({ kind: 'run', run, olts: open.length, targets: records.length });
     journal.note({
-      t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: errand.skip ? records.map(({ subject }) => subject.intent.key) : options.only ?? [], prune: aim.prune,
+      t: 'run', formatVersion: 1, run, command, path: options.path, cwd: world.cwd, only: errand.skip ? records.map(({ key }) => key) : options.only ?? [], prune: aim.prune,
       acceptUnconfirmed: aim.acceptUnconfirmed, confirm: aim.confirm, ...(aim.formerSerial === undefined ? {} : { formerSerial: aim.formerSerial }),
       ...(errand.of === undefined ? {} : { of: errand.of }), host: hostname(), pid: process.pid,
     });
     const ways = await openWays(world, options, secrets.values);
     try {
-      const ended = await runOlts(world, options, errand, aim, open, order, ways, secrets, journal, findings);
+      const ended = await runOlts({ world, options, errand, aim, ways, opened: secrets.values, journal, shelf, findings }, open, order);
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
       findings.push(...ended.flatMap((end) => end.notes));
@@ -86,42 +92,60 @@ export async function runWriting(world: World, options: ApplyOptions & { readonl
   });
 
   findings.push(...records.flatMap((record) => record.findings));
-  return {
-    formatVersion: 1, run, targets: records.map(appliedTarget), saved, findings: findingsJson(findings, world.cwd),
-    error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
-    exitCode: exitCode(findings, records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
-  };
+  try {
+    return await tell({
+      formatVersion: 1, run, targets: sequenceOf(records, appliedTarget), saved, findings: findingsJson(findings, world.cwd),
+      error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
+      exitCode: exitCode(findings, records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
+    });
+  } finally {
+    shelf.close();
+  }
 }
 
-export interface Group extends OltGroup { readonly records: readonly TargetRecord[]; }
+/** Records of one OLT, in the order of the rows; at least one. */
+export interface Group { readonly olt: OltIntent; readonly driver: Driver; readonly records: readonly TargetRecord[]; }
+
+/** In the order in which the OLTs come up. */
+export function groupsOf(records: readonly TargetRecord[]): Group[] {
+  const groups = new Map<string, TargetRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.olt.name);
+    if (group) group.push(record); else groups.set(record.olt.name, [record]);
+  }
+  return [...groups.values()].map((group) => ({ olt: group[0]!.olt, driver: group[0]!.driver, records: group }));
+}
 
 /** Without a person at a terminal and without --yes only simulators are written to. */
-export function checkConsent({ consent }: ApplyOptions, { groups }: Pick<Selection, 'groups'>): void {
+export function checkConsent({ consent }: ApplyOptions, { groups }: { readonly groups: readonly { readonly olt: OltIntent }[] }): void {
   if (consent.kind !== 'none' || groups.every(({ olt }) => isSimulated(olt))) return;
   throw new Failure('nobody is there to confirm', { code: 'needs-confirmation', exitCode: EXIT.usage, hint: 'look at ont-prov plan, then add --yes' });
 }
 
 /** What is refused or skipped before a connection is thought of. */
-export function decline({ olt, records }: Group, options: ApplyOptions, aim: Aim, findings: Finding[]): void {
-  const { readOnly, title } = records[0]!.subject.driver;
+export function decline({ olt, driver, records }: Group, options: ApplyOptions, aim: Aim, findings: Finding[]): void {
+  const { readOnly, title } = driver;
+  const at = (pointer: string): Finding['at'] => records[0]!.peek().intent.origin(pointer).at;
   if (readOnly) {
     const message = `nothing is written to ${title} yet: ${readOnly}`;
-    findings.push(finding('ONT302', message, { hint: 'dry-run and plan work', at: records[0]!.subject.intent.origin('/olt/vendor').at }));
+    findings.push(finding('ONT302', message, { hint: 'dry-run and plan work', at: at('/olt/vendor') }));
     for (const record of records) settleRecord(record, 'refused', [message]);
   } else if (olt.writes === 'deny') {
     const message = `OLT ${olt.name} says writes: deny`;
-    findings.push(finding('ONT409', message, { hint: 'plan works; remove the line to write', at: records[0]!.subject.intent.origin('/olt/writes').at }));
+    findings.push(finding('ONT409', message, { hint: 'plan works; remove the line to write', at: at('/olt/writes') }));
     for (const record of records) settleRecord(record, 'refused', [message]);
   }
   for (const record of records) {
-    const { key, state } = record.subject.intent;
-    if (record.outcome === null && state === 'absent' && aim.goal !== 'remove') settleRecord(record, 'skipped', [`${key} is to be absent: ${removeCommand(key, options.path)}`]);
+    if (record.outcome === null && record.state === 'absent' && aim.goal !== 'remove') settleRecord(record, 'skipped', [`${record.key} is to be absent: ${removeCommand(record.key, options.path)}`]);
   }
 }
 
-export function wantedSecrets({ olt, records }: Group): WantedSecret[] {
-  const subjects = records.filter((record) => record.outcome === null).map((record) => record.subject);
-  return [...(isSimulated(olt) ? [] : loginSecrets(subjects[0]!.intent)), ...subjects.flatMap(subscriberSecrets)];
+/** What logging in takes, and what is typed for those who are not declined. */
+export function* wantedSecrets(groups: readonly Group[]): Iterable<WantedSecret> {
+  for (const group of groups) {
+    const waiting = group.records.filter((record) => record.outcome === null);
+    yield* secretsOnOlt(group.olt, peekedAt(waiting));
+  }
 }
 
 /**
@@ -129,10 +153,11 @@ export function wantedSecrets({ olt, records }: Group): WantedSecret[] {
  * where it has to be taken back: what can be opened helps then, what cannot is no reason to stop.
  */
 export function secretsSuffice(groups: readonly Group[], { missing, findings: unset }: OpenedSecrets, aim: Aim, findings: Finding[]): boolean {
-  const lacks = (group: Group, record: TargetRecord): boolean => [
-    ...(isSimulated(group.olt) ? [] : loginSecrets(record.subject.intent)),
-    ...(typesNoSecret(aim) ? [] : subscriberSecrets(record.subject)),
-  ].some(({ secret }) => missing.has(secret.key));
+  if (missing.size === 0) return true;
+  const lacks = ({ olt }: Group, record: TargetRecord): boolean => {
+    const subject = record.peek();
+    return [...(isSimulated(olt) ? [] : loginSecrets(subject.intent)), ...(typesNoSecret(aim) ? [] : subscriberSecrets(subject))].some(({ secret }) => missing.has(secret.key));
+  };
   const concerned = new Set(groups.flatMap((group) => group.records.filter((record) => record.outcome === null && lacks(group, record))));
   if (concerned.size === 0) return true;
   findings.push(...unset);
@@ -143,52 +168,92 @@ export function secretsSuffice(groups: readonly Group[], { missing, findings: un
   return false;
 }
 
-async function runOlts(world: World, options: ApplyOptions, errand: Errand, aim: Aim, groups: readonly Group[], order: readonly TargetRecord[], ways: Ways, secrets: OpenedSecrets, journal: Journal, findings: Finding[]): Promise<OltRun['end'][]> {
-  const brake = createBrake(options.maxFail);
+/** What every OLT of one run works with. */
+interface Venture {
+  readonly world: World;
+  readonly options: ApplyOptions;
+  readonly errand: Errand;
+  readonly aim: Aim;
+  readonly ways: Ways;
+  readonly opened: ReadonlyMap<string, string>;
+  readonly journal: Journal;
+  readonly shelf: Shelf;
+  readonly findings: Finding[];
+}
+
+/** `close` is called on every path, and once is enough. `park`: as that of the run. */
+interface OpenRun { readonly run: OltRun; readonly park: () => Promise<void>; readonly close: () => Promise<void>; }
+
+async function openRun({ world, options, errand, aim, ways, opened, journal, shelf }: Venture, brake: Brake, { olt, driver, records }: Group): Promise<OpenRun> {
   const emit = options.onProgress ?? (() => undefined);
-  const open = await Promise.all(groups.map(async ({ olt, subjects, records }) => {
-    const way = ways.to(olt, subjects[0]!.driver, subjects);
-    const oltRun = createOltRun({
-      olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: subjects[0]!.driver.id, model: olt.model, aim, claims: await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit), opened: secrets.values, dial: way.dial,
-      world, journal, records, brake, checkpoint: options.checkpoint, reviewed: errand.reviewed, inDoubt: errand.inDoubt, window: windowOf(olt, subjects[0]!.driver.session), emit, interrupt: options.interrupt,
-    });
-    let closing: Promise<void> | null = null;
-    return { oltRun, close: () => (closing ??= oltRun.close().finally(() => way.close())) };
-  }));
+  const way = ways.to(olt, driver, peekedAt(records));
+  const run = createOltRun({
+    olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: driver.id, model: olt.model, aim, claims: await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit), opened, dial: way.dial,
+    world, journal, records, shelf, brake, checkpoint: options.checkpoint, reviewed: errand.reviewed, inDoubt: errand.inDoubt, window: windowOf(olt, driver.session), emit, interrupt: options.interrupt,
+  });
+  let closing: Promise<void> | null = null;
+  return { run, park: () => run.park().finally(() => way.close()), close: () => (closing ??= run.close().finally(() => way.close())) };
+}
+
+/**
+ * Nothing but ends stays of an OLT that is done, so that the work in hand decides what is in memory, not the batch. When all plans have to
+ * be there first (the limit and the question are about the whole run), more OLTs than are worked on at a time wait without theirs.
+ */
+async function runOlts(venture: Venture, groups: readonly Group[], order: readonly TargetRecord[]): Promise<OltRun['end'][]> {
+  const { options, world, findings } = venture;
+  const brake = createBrake(options.maxFail);
   const limit = options.parallel ?? PARALLEL;
+  if (options.consent.kind !== 'ask' && options.maxChanges === undefined && options.waves === undefined) {
+    return inParallel(groups, limit, async (group) => {
+      const { run, close } = await openRun(venture, brake, group);
+      try {
+        await run.prepare();
+        await run.execute(false);
+      } finally {
+        await close();
+      }
+      return run.end;
+    });
+  }
+  const open: OpenRun[] = [];
+  const rest = groups.length > limit ? ({ park }: OpenRun) => park() : () => Promise.resolve();
   try {
-    if (options.consent.kind !== 'ask' && options.maxChanges === undefined && options.waves === undefined) {
-      await inParallel(open, limit, async ({ oltRun, close }) => {
-        try {
-          await oltRun.prepare();
-          await oltRun.execute(false);
-        } finally {
-          await close();
-        }
-      });
-    } else {
-      // All plans first: the limit and the question are about the whole run.
-      await inParallel(open, limit, ({ oltRun }) => oltRun.prepare());
-      const runs = open.map(({ oltRun }) => oltRun);
-      if (await mayGoOn(world, options, runs, findings)) await inWaves(runs, order, options, limit);
-    }
+    for (const group of groups) open.push(await openRun(venture, brake, group));
+    await inParallel(open, limit, async (each) => {
+      await each.run.prepare();
+      await rest(each);
+    });
+    if (await mayGoOn(world, options, records(open), findings)) await inWaves(open, order, options, limit, rest);
   } finally {
     await Promise.all(open.map(({ close }) => close()));
   }
-  return open.map(({ oltRun }) => oltRun.end);
+  return open.map(({ run }) => run.end);
+}
+
+function records(open: readonly OpenRun[]): TargetRecord[] {
+  return open.flatMap(({ run }) => run.records);
 }
 
 /** Each wave to its end on all OLTs before the next one begins. */
-async function inWaves(runs: readonly OltRun[], order: readonly TargetRecord[], { waves, consent }: ApplyOptions, limit: number): Promise<void> {
+async function inWaves(open: readonly OpenRun[], order: readonly TargetRecord[], { waves, consent }: ApplyOptions, limit: number, rest: (each: OpenRun) => Promise<void>): Promise<void> {
   const confirmed = consent.kind === 'ask';
-  if (!waves) return void await inParallel(runs, limit, (run) => run.execute(confirmed));
+  if (!waves) {
+    return void await inParallel(open, limit, async ({ run, close }) => {
+      await run.execute(confirmed);
+      await close();
+    });
+  }
+  const runs = open.map(({ run }) => run);
   const parts = cutIntoWaves(order.filter((record) => record.outcome === null), waves);
   for (const [i, part] of parts.entries()) {
     const wave = new Set(part);
-    await inParallel(runs.filter((run) => run.records.some((record) => wave.has(record))), limit, (run) => run.execute(confirmed, wave));
+    await inParallel(open.filter(({ run }) => run.records.some((record) => wave.has(record))), limit, async (each) => {
+      await each.run.execute(confirmed, wave);
+      await rest(each);
+    });
     const missed = part.filter(({ outcome, verified }) => outcome !== 'unchanged' && !(outcome === 'applied' && verified));
     if (missed.length === 0) continue;
-    const why = `wave ${i + 1} of ${parts.length} did not come to a good end for ${missed.length} of ${part.length} (${missed[0]!.subject.intent.key}${missed.length > 1 ? ', …' : ''}): no further one was begun`;
+    const why = `wave ${i + 1} of ${parts.length} did not come to a good end for ${missed.length} of ${part.length} (${missed[0]!.key}${missed.length > 1 ? ', …' : ''}): no further one was begun`;
     for (const run of runs) run.skip(why);
     return;
   }
@@ -197,9 +262,9 @@ async function inWaves(runs: readonly OltRun[], order: readonly TargetRecord[], 
   await inParallel(runs, limit, (run) => run.execute(false));
 }
 
-export async function mayGoOn(world: World, options: ApplyOptions, runs: readonly OltRun[], findings: Finding[]): Promise<boolean> {
-  const todo = runs.flatMap((run) => run.records.filter((record) => record.outcome === null && record.planned));
-  const changes = todo.reduce((sum, record) => sum + record.planned!.plan.changes.length, 0);
+export async function mayGoOn(world: World, options: ApplyOptions, records: readonly TargetRecord[], findings: Finding[]): Promise<boolean> {
+  const todo = records.filter((record) => record.outcome === null && (record.planned ?? record.shown));
+  const changes = todo.reduce((sum, record) => sum + plannedChanges(record), 0);
   if (options.maxChanges !== undefined && changes > options.maxChanges) {
     const message = `the plan holds ${changes} changes, more than the ${options.maxChanges} allowed`;
     findings.push(finding('ONT411', message, { hint: 'look at the plan; then raise --max-changes or take fewer subscribers with --only' }));
@@ -207,10 +272,9 @@ export async function mayGoOn(world: World, options: ApplyOptions, runs: readonl
     return false;
   }
   // A simulator needs neither a question nor --yes.
-  if (options.consent.kind !== 'ask' || todo.length === 0 || todo.every(({ subject }) => isSimulated(subject.intent.olt))) return true;
-  const targets: PlannedTarget[] = todo.map(({ planned, subject }) => plannedTarget(planned!.plan, subject.driver.script([planned!.plan], { save: true })));
-  const all = [...findings, ...runs.flatMap((run) => run.records.flatMap((record) => record.findings))];
-  if (await options.consent.ask({ targets, findings: findingsJson(all, world.cwd) })) return true;
+  if (options.consent.kind !== 'ask' || todo.length === 0 || todo.every(({ olt }) => isSimulated(olt))) return true;
+  const all = [...findings, ...records.flatMap((record) => record.findings)];
+  if (await options.consent.ask({ targets: sequenceOf(todo, (record) => shownTarget(record)!), findings: findingsJson(all, world.cwd) })) return true;
   for (const record of todo) settleRecord(record, 'skipped', ['not confirmed']);
   return false;
 }

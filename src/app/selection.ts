@@ -1,8 +1,9 @@
 import { hasErrors, type Finding } from '../kernel/finding.ts';
+import type { Driver } from '../packs/driver.ts';
 import type { OltIntent } from '../profile/intent.ts';
 import type { Project } from '../profile/project.ts';
 import type { ProjectOptions } from './api.ts';
-import type { Subject } from './run/subject.ts';
+import { candidateOf, type Candidate } from './candidate.ts';
 import { openProject, review } from './subjects.ts';
 import type { World } from './world.ts';
 
@@ -13,27 +14,31 @@ export interface Selection {
   readonly groups: readonly OltGroup[];
   readonly project: Project;
   /** All of them in the order of the rows, whatever OLT they are on. */
-  readonly order: readonly Subject[];
+  readonly order: readonly Candidate[];
 }
 
-/** Subscribers of one OLT, in the order of the rows. */
-export interface OltGroup { readonly olt: OltIntent; readonly subjects: readonly Subject[]; }
+/** Subscribers of one OLT, in the order of the rows; at least one. */
+export interface OltGroup { readonly olt: OltIntent; readonly driver: Driver; readonly candidates: readonly Candidate[]; }
 
 /** @throws Failure `no-such-file`, exit 2 */
 export async function select(world: World, options: ProjectOptions): Promise<Selection> {
   const open = await openProject(world, options.path);
   const findings: Finding[] = [...open.findings];
-  const groups = new Map<string, { olt: OltIntent; subjects: Subject[] }>();
-  const order: Subject[] = [];
-  for await (const row of review(world, open, options.only ?? [])) {
-    findings.push(...row.findings);
-    if (!row.subject) continue;
-    order.push(row.subject);
-    const { olt } = row.subject.intent;
-    const group = groups.get(olt.name);
-    if (group) group.subjects.push(row.subject);
-    else groups.set(olt.name, { olt, subjects: [row.subject] });
+  const order: Candidate[] = [];
+  for await (const { subject, again, findings: found } of review(world, open, options.only ?? [])) {
+    findings.push(...found);
+    if (subject) order.push(candidateOf(subject, again));
   }
   const { project } = open;
-  return hasErrors(findings) ? { findings, project, groups: [], order: [] } : { findings, project, groups: [...groups.values()], order };
+  return hasErrors(findings) ? { findings, project, groups: [], order: [] } : { findings, project, groups: byOlt(order), order };
+}
+
+/** In the order in which the OLTs come up. */
+export function byOlt(candidates: readonly Candidate[]): OltGroup[] {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const group = groups.get(candidate.olt.name);
+    if (group) group.push(candidate); else groups.set(candidate.olt.name, [candidate]);
+  }
+  return [...groups.values()].map((group) => ({ olt: group[0]!.olt, driver: group[0]!.driver, candidates: group }));
 }

@@ -60,7 +60,7 @@ export async function status(world: World, options: StatusOptions): Promise<Stat
   let failures: OltFailure[] = [];
   const ended = await attempt(world, async () => {
     const seen = await survey(world, options, findings, (look) => statusOf(look, findings));
-    targets.push(...seen.flatMap(({ value, group }) => value ?? group.subjects.map((subject) => target(subject, undefined, {}))));
+    targets.push(...seen.flatMap(({ value, group }) => value ?? Array.from(group.subjects, (subject) => target(subject, undefined, {}))));
     failures = failuresOf(seen);
   });
   return { formatVersion: 1, targets, ...surveyTail(world, ended, findings, failures, options.interrupt?.aborted ? [EXIT.interrupted] : []) };

@@ -22,6 +22,8 @@ export interface Reviewed {
   readonly key: string;
   /** null when an error concerns it, or its vendor is not known. */
   readonly subject: Subject | null;
+  /** The same subject made once more; null as `subject` is. */
+  readonly again: () => Subject | null;
   /** What was found with this row and not with an earlier one. */
   readonly findings: readonly Finding[];
 }
@@ -65,9 +67,18 @@ export async function* review(world: World, { project, findings }: OpenProject, 
         if (!hasErrors(limits)) subject = { intent: row.intent, access, driver };
       }
     }
-    yield { key: row.key, subject: hasErrors(row.findings) ? null : subject, findings: found.filter(fresh) };
+    const usable = hasErrors(row.findings) ? null : subject;
+    yield { key: row.key, subject: usable, again: remaker(usable && row.again, usable?.driver), findings: found.filter(fresh) };
   }
-  if (wanted.size > 0) yield { key: '', subject: null, findings: [...wanted].map((key) => nobody(project, key)) };
+  if (wanted.size > 0) yield { key: '', subject: null, again: remaker(null), findings: [...wanted].map((key) => nobody(project, key)) };
+}
+
+/** Of its own, so that what it holds on to is the row and nothing that was made of it. */
+function remaker(intentAgain: (() => Intent | null) | null, driver?: Driver): () => Subject | null {
+  return () => {
+    const intent = intentAgain?.();
+    return intent && driver ? { intent, access: lower(intent), driver } : null;
+  };
 }
 
 async function unknownVendor(world: World, { olt, origin }: Intent): Promise<Finding> {

@@ -4,9 +4,9 @@ import type { Failure } from '../kernel/failure.ts';
 import type { ConnectOptions, ErrorJson, ProjectOptions, Tail } from './api.ts';
 import type { Attempt } from './attempt.ts';
 import { errorJson, findingsJson } from './json.ts';
-import { lookAt, type Look, type Seen } from './looking.ts';
-import { onlyOne } from './run/subject.ts';
-import { select } from './selection.ts';
+import { lookAt, type Look, type LookGroup, type Seen } from './looking.ts';
+import { subjectsOf } from './candidate.ts';
+import { select, type OltGroup } from './selection.ts';
 import type { World } from './world.ts';
 
 export interface OltFailure { readonly olt: string; readonly failure: Failure; }
@@ -19,7 +19,12 @@ export async function survey<T>(world: World, options: Pick<ProjectOptions, 'pat
   const { groups, findings: found } = await select(world, options);
   findings.push(...found);
   if (hasErrors(findings)) return [];
-  return lookAt(world, options, groups.map(({ olt, subjects }) => ({ olt, subjects, driver: subjects[0]!.driver, alone: onlyOne(subjects) })), findings, work);
+  return lookAt(world, options, groups.map(lookGroup), findings, work);
+}
+
+function lookGroup({ olt, driver, candidates }: OltGroup): LookGroup {
+  const alone = candidates.length === 1 ? candidates[0]!.subject() : undefined;
+  return { olt, driver, subjects: alone ? [alone] : subjectsOf(candidates), alone };
 }
 
 export function failuresOf(seen: readonly Seen<unknown>[]): OltFailure[] {

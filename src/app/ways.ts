@@ -10,7 +10,8 @@ import type { World } from './world.ts';
 
 /** The ways of one run to its OLTs, with what they share: host keys and the transcript. */
 export interface Ways {
-  to(olt: OltIntent, driver: Driver, subjects: readonly Subject[]): Way;
+  /** @param subjects gone through when an embedded simulator starts, or a place in a file is asked for */
+  to(olt: OltIntent, driver: Driver, subjects: Iterable<Subject>): Way;
   close(): Promise<void>;
 }
 
@@ -29,7 +30,8 @@ export async function openWays(world: World, options: ConnectOptions, opened: Re
         saving: (percent) => options.onProgress?.({ kind: 'saving', olt: olt.name, percent }),
         required: () => driver.requiredLines(subjects),
         written: (pointer) => {
-          const at = subjects[0]?.intent.origin(`/olt/${pointer}`).at;
+          const [first] = subjects;
+          const at = first?.intent.origin(`/olt/${pointer}`).at;
           return at ? `${relativeFile(at.file, world.cwd)}:${at.line}` : null;
         },
       });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ApplyDocument, ApplyOptions } from '../app/api.ts';
+import type { ApplyDocument, ApplyOptions, Tell } from '../app/api.ts';
 import type { World } from '../app/world.ts';
 import type { Act, CommonOptions } from './act.ts';
 import type { Facade } from './facade.ts';
@@ -14,7 +14,7 @@ export interface RunAction {
   readonly words: OutcomeWords;
   /** Whether subscribers of the run can be picked. */
   readonly only: boolean;
-  readonly start: (facade: Facade, world: World, options: Omit<ApplyOptions, 'path'> & { readonly run: string }) => Promise<ApplyDocument>;
+  readonly start: (facade: Facade, world: World, options: Omit<ApplyOptions, 'path'> & { readonly run: string }, tell: Tell<ApplyDocument, number>) => Promise<number>;
 }
 
 /** A command that writes to devices on the word of the journal: who and what is meant stands there. */
@@ -30,5 +30,5 @@ Examples:
   $ ont-prov runs ${command.name()} last
   $ ont-prov runs ${command.name()} last --yes --json`);
   act<Options>(command, { run: '', targets: [], saved: false }, (context, [run]) =>
-    write(context, question, (world, options) => start(context.facade, world, { ...options, run: run as string }), words));
+    write(context, question, (world, options, tell) => start(context.facade, world, { ...options, run: run as string }, tell), words));
 }

@@ -25,6 +25,6 @@ Examples:
   act<Options>(command, { run: '', targets: [], saved: false }, async (context, [profile]) => {
     const path = await existingPath(context.io, profile as string);
     if (context.options.dryRun === true) return dryRun(context, path);
-    return write(context, 'Apply this?', (world, options) => context.facade.apply(world, { path, ...options }));
+    return write(context, 'Apply this?', (world, options, tell) => context.facade.apply(world, { path, ...options }, tell));
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { DryRunEnd, DryRunTarget, Tail, TargetSink } from '../app/api.ts';
 import { EXIT } from '../kernel/exit.ts';
+import { buffered } from './buffered.ts';
 import type { Act, CommonOptions, Context } from './act.ts';
 import { existingPath } from './paths.ts';
 import { list, projectOptions } from './project-options.ts';
@@ -88,24 +89,4 @@ async function printer(context: Context & { readonly options: Options }): Promis
       return end.exitCode;
     },
   };
-}
-
-interface Buffer {
-  add(text: string): Promise<void>;
-  flush(): Promise<void>;
-  /** What was not written yet; the caller writes it. */
-  take(): string;
-}
-
-function buffered(write: (text: string) => Promise<void>): Buffer {
-  let text = '';
-  const take = (): string => {
-    const all = text;
-    text = '';
-    return all;
-  };
-  const flush = async (): Promise<void> => {
-    if (text !== '') await write(take());
-  };
-  return { take, flush, add: async (more) => { text += more; if (text.length > 1 << 16) await flush(); } };
 }

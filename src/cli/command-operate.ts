@@ -71,7 +71,7 @@ export function operation(goal: OperateOptions['goal']): CommandModule {
         const { only, was, from, now, wait } = context.options;
         const own = { ...(was === undefined ? {} : { was }), ...(from === undefined ? {} : { from }), ...(now === undefined ? {} : { now }), ...(wait === undefined ? {} : { wait }) };
         const usual = { applied: words.done, unchanged: words.nothing };
-        return write(context, words.question, (world, options) => context.facade.operate(world, { path, ...options, goal, only, ...own }), from === undefined ? usual : ({ olt }) => (olt === from ? OLD_PLACE : NEW_PLACE));
+        return write(context, words.question, (world, options, tell) => context.facade.operate(world, { path, ...options, goal, only, ...own }, tell), from === undefined ? usual : ({ olt }) => (olt === from ? OLD_PLACE : NEW_PLACE));
       });
     },
   };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { EXIT } from '../kernel/exit.ts';
 import type { Act, CommonOptions } from './act.ts';
+import { writeAll } from './buffered.ts';
 import { existingPath } from './paths.ts';
 import { printDocument, say, sayNobody, sayTail } from './print.ts';
 import { connectFlags, connectOptions, list, projectOptions } from './project-options.ts';
@@ -36,20 +37,22 @@ Examples:
     const path = await existingPath(io, profile as string);
     const progress = await followProgress(context, options.quiet === true);
     const interrupt = io.interruptible(() => { progress.note('stopping'); });
-    const document = await facade.plan(await context.world(), {
+    return facade.plan(await context.world(), {
       path, ...projectOptions(options), ...connectOptions(options, interrupt, progress.event),
       ...(options.detailedExitcode === undefined ? {} : { detailedExitCode: options.detailedExitcode }),
       ...(options.out === undefined ? {} : { out: options.out }),
+    }, async (document) => {
+      await progress.end();
+      if (options.out !== undefined) {
+        const kept = document.exitCode === EXIT.ok || document.exitCode === EXIT.differences;
+        // Where the file itself is the reason, the error says so.
+        if (document.error?.code !== 'file-unwritable') await say(context, kept ? `plan written to ${options.out}\n` : `no plan was written to ${options.out}: not everything could be planned\n`);
+      }
+      if (options.json === true) return printDocument(context, document);
+      const paint = await context.paint('stdout');
+      await writeAll((text) => io.stdout.write(text), renderPlan(document.targets, paint));
+      await sayNobody(context, { ...document, targets: document.targets.length });
+      return sayTail(context, document);
     });
-    await progress.end();
-    if (options.out !== undefined) {
-      const kept = document.exitCode === EXIT.ok || document.exitCode === EXIT.differences;
-      // Where the file itself is the reason, the error says so.
-      if (document.error?.code !== 'file-unwritable') await say(context, kept ? `plan written to ${options.out}\n` : `no plan was written to ${options.out}: not everything could be planned\n`);
-    }
-    if (options.json === true) return printDocument(context, document);
-    await io.stdout.write(renderPlan(document.targets, await context.paint('stdout')));
-    await sayNobody(context, { ...document, targets: document.targets.length });
-    return sayTail(context, document);
   });
 }

@@ -20,7 +20,7 @@ Examples:
 
   act<Options>(command, { run: '', targets: [], saved: false }, async (context, [profile]) => {
     const path = await existingPath(context.io, profile as string);
-    return write(context, 'Remove this?', (world, options) => context.facade.remove(world, { path, ...options, only: context.options.only }),
+    return write(context, 'Remove this?', (world, options, tell) => context.facade.remove(world, { path, ...options, only: context.options.only }, tell),
       { applied: 'removed', unchanged: 'not on the device' });
   });
 }

@@ -42,10 +42,10 @@ Examples:
 
   writtenBy(command.command('rollback').description('Take back what a run did, the last change first. A subscriber of which anything was changed since is left alone, and the object named.'), act, {
     question: 'Take this back?', words: { applied: 'taken back', unchanged: 'nothing to take back' }, only: true,
-    start: (facade, world, options) => facade.rollbackRun(world, options),
+    start: (facade, world, options, tell) => facade.rollbackRun(world, options, tell),
   });
   writtenBy(command.command('resume').description('Finish a run that was broken off or left subscribers out: reads the devices, plans the rest again, applies it.'), act, {
     question: 'Apply this?', words: {}, only: false,
-    start: (facade, world, options) => facade.resumeRun(world, options),
+    start: (facade, world, options, tell) => facade.resumeRun(world, options, tell),
   });
 }

@@ -1,7 +1,7 @@
 /** What the commands call. Each function is loaded with what it needs when it is first called: `lint` never loads a terminal session. */
 import type {
   ApplyDocument, ApplyOptions, DryRunEnd, DryRunOptions, ExplainDocument, ExplainOptions, LintDocument, LintOptions, OperateOptions, PlanCommandOptions, PlanDocument,
-  RemoveOptions, RunningSimulator, SimOltOptions, TargetSink, TrustDocument, TrustOptions, VendorDocument, VendorsDocument, WorldOptions,
+  RemoveOptions, RunningSimulator, SimOltOptions, TargetSink, Tell, TrustDocument, TrustOptions, VendorDocument, VendorsDocument, WorldOptions,
 } from '../app/api.ts';
 import type { VendorCheckDocument, VendorCheckOptions } from '../app/vendors-check.ts';
 import type { VendorNewDocument, VendorNewOptions } from '../app/vendors-new.ts';
@@ -27,14 +27,14 @@ export interface Facade {
   init(world: World, options: InitOptions): Promise<InitDocument>;
   lint(world: World, options: LintOptions): Promise<LintDocument>;
   dryRun(world: World, options: DryRunOptions, sink: TargetSink): Promise<DryRunEnd>;
-  plan(world: World, options: PlanCommandOptions): Promise<PlanDocument>;
-  apply(world: World, options: ApplyOptions): Promise<ApplyDocument>;
-  remove(world: World, options: RemoveOptions): Promise<ApplyDocument>;
-  operate(world: World, options: OperateOptions): Promise<ApplyDocument>;
+  plan<R>(world: World, options: PlanCommandOptions, tell: Tell<PlanDocument, R>): Promise<R>;
+  apply<R>(world: World, options: ApplyOptions, tell: Tell<ApplyDocument, R>): Promise<R>;
+  remove<R>(world: World, options: RemoveOptions, tell: Tell<ApplyDocument, R>): Promise<R>;
+  operate<R>(world: World, options: OperateOptions, tell: Tell<ApplyDocument, R>): Promise<R>;
   listRuns(world: World, options: RunsOptions): Promise<RunsDocument>;
   showRun(world: World, run: string): Promise<RunDocument>;
-  rollbackRun(world: World, options: RollbackOptions): Promise<ApplyDocument>;
-  resumeRun(world: World, options: ResumeOptions): Promise<ApplyDocument>;
+  rollbackRun<R>(world: World, options: RollbackOptions, tell: Tell<ApplyDocument, R>): Promise<R>;
+  resumeRun<R>(world: World, options: ResumeOptions, tell: Tell<ApplyDocument, R>): Promise<R>;
   explain(world: World, options: ExplainOptions): Promise<ExplainDocument>;
   listVendors(world: World): Promise<VendorsDocument>;
   showVendor(world: World, name: string): Promise<VendorDocument>;
@@ -58,14 +58,14 @@ export const product: Facade = {
   init: async (world, options) => (await import('../app/init.ts')).init(world, options),
   lint: async (world, options) => (await import('../app/lint.ts')).lint(world, options),
   dryRun: async (world, options, sink) => (await import('../app/dry-run.ts')).dryRun(world, options, sink),
-  plan: async (world, options) => (await import('../app/plan.ts')).plan(world, options),
-  apply: async (world, options) => (await import('../app/apply.ts')).apply(world, options),
-  remove: async (world, options) => (await import('../app/remove.ts')).remove(world, options),
-  operate: async (world, options) => (await import('../app/operate.ts')).operate(world, options),
+  plan: async (world, options, tell) => (await import('../app/plan.ts')).plan(world, options, tell),
+  apply: async (world, options, tell) => (await import('../app/apply.ts')).apply(world, options, tell),
+  remove: async (world, options, tell) => (await import('../app/remove.ts')).remove(world, options, tell),
+  operate: async (world, options, tell) => (await import('../app/operate.ts')).operate(world, options, tell),
   listRuns: async (world, options) => (await import('../app/runs/list.ts')).listRuns(world, options),
   showRun: async (world, run) => (await import('../app/runs/show.ts')).showRun(world, run),
-  rollbackRun: async (world, options) => (await import('../app/runs/rollback.ts')).rollbackRun(world, options),
-  resumeRun: async (world, options) => (await import('../app/runs/resume.ts')).resumeRun(world, options),
+  rollbackRun: async (world, options, tell) => (await import('../app/runs/rollback.ts')).rollbackRun(world, options, tell),
+  resumeRun: async (world, options, tell) => (await import('../app/runs/resume.ts')).resumeRun(world, options, tell),
   explain: async (world, options) => (await import('../app/explain.ts')).explain(world, options),
   listVendors: async (world) => (await import('../app/vendors.ts')).listVendors(world),
   showVendor: async (world, name) => (await import('../app/vendors.ts')).showVendor(world, name),

@@ -1,6 +1,8 @@
 import type { FindingJson, Tail } from '../app/api.ts';
 import { EXIT } from '../kernel/exit.ts';
+import { isSequence } from '../kernel/sequence.ts';
 import type { Context } from './act.ts';
+import { writeAll } from './buffered.ts';
 import { renderFindings } from './render-findings.ts';
 import { sayError, unlessUnheard } from './report.ts';
 
@@ -11,8 +13,34 @@ import { sayError, unlessUnheard } from './report.ts';
  */
 export async function printDocument(context: Context, document: Tail, always = false): Promise<number> {
   if (document.exitCode === EXIT.usage && !always) await sayTail(context, document);
-  else await context.io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  else await writeAll((text) => context.io.stdout.write(text), documentText(document));
   return document.exitCode;
+}
+
+/** As `JSON.stringify` with two blanks would print it; the entries of a sequence are made one by one. */
+function* documentText(document: Tail): Iterable<string> {
+  let before = '{\n';
+  for (const [name, value] of Object.entries(document)) {
+    if (value === undefined) continue;
+    yield `${before}  ${JSON.stringify(name)}: `;
+    before = ',\n';
+    if (!isSequence(value) || Array.isArray(value)) yield indented(value, '  ');
+    else if (value.length === 0) yield '[]';
+    else {
+      let start = '[\n';
+      for (const entry of value) {
+        yield `${start}    ${indented(entry, '    ')}`;
+        start = ',\n';
+      }
+      yield '\n  ]';
+    }
+  }
+  yield '\n}\n';
+}
+
+/** Line ends stand only between the parts of JSON, never within a string. */
+function indented(value: unknown, by: string): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${by}`);
 }
 
 /** Findings and the error of a document, on stderr. @returns its exit code */

@@ -7,19 +7,42 @@ import type { Paint } from './paint.ts';
  * How a run ended: one line per ONT that is worth one, what the device or we have to say about it, and the totals.
  * @param own  words of the command where the usual ones would mislead: what remove has applied is removed; for each target, where the
  *   targets of one run mean different things
+ * @returns the lines, each with its end
  */
-export function renderOutcome(document: ApplyDocument, paint: Paint, own: OutcomeWords | ((target: AppliedTarget) => OutcomeWords) = {}): string {
+export function* renderOutcome(document: ApplyDocument, paint: Paint, own: OutcomeWords | ((target: AppliedTarget) => OutcomeWords) = {}): Iterable<string> {
   const words = { ...WORDS, ...(typeof own === 'function' ? {} : own) };
-  const quiet = (t: AppliedTarget): boolean => t.messages.length === 0 && (t.outcome === 'unchanged' || t.outcome === 'skipped');
-  const silent = document.targets.filter(quiet);
-  const shown = silent.length <= 5 ? document.targets : document.targets.filter((t) => !quiet(t));
-  const lines = shown.flatMap((t) => renderTarget(t, paint, typeof own === 'function' ? { ...WORDS, ...own(t) } : words));
-  if (document.targets.length > 1 || shown.length === 0) lines.push(totals(document, paint, words));
-  if (document.run !== '' && document.targets.some((t) => t.outcome !== 'unchanged' && t.outcome !== 'skipped')) {
-    const left = document.targets.some((t) => t.outcome === 'left-changed');
-    lines.push(paint.faint(`${document.saved ? 'saved on the device · ' : left ? 'not saved on the device · ' : ''}run ${document.run}`));
+  const tally = tallyOf(document);
+  let shown = 0;
+  for (const target of document.targets) {
+    if (tally.quiet > NAMED_QUIET && isQuiet(target)) continue;
+    shown++;
+    for (const line of renderTarget(target, paint, typeof own === 'function' ? { ...WORDS, ...own(target) } : words)) yield `${line}\n`;
   }
-  return lines.map((line) => `${line}\n`).join('');
+  if (document.targets.length > 1 || shown === 0) yield `${totals(tally, paint, words)}\n`;
+  if (document.run !== '' && [...tally.outcomes.keys()].some((outcome) => outcome !== 'unchanged' && outcome !== 'skipped')) {
+    const left = tally.outcomes.has('left-changed');
+    yield `${paint.faint(`${document.saved ? 'saved on the device · ' : left ? 'not saved on the device · ' : ''}run ${document.run}`)}\n`;
+  }
+}
+
+/** Longer lists of targets of which there is nothing to say are counted instead of named. */
+const NAMED_QUIET = 5;
+
+export interface Tally { readonly outcomes: ReadonlyMap<Outcome, number>; readonly quiet: number; }
+
+/** How many ended how. */
+export function tallyOf({ targets }: Pick<ApplyDocument, 'targets'>): Tally {
+  const outcomes = new Map<Outcome, number>();
+  let quiet = 0;
+  for (const target of targets) {
+    outcomes.set(target.outcome, (outcomes.get(target.outcome) ?? 0) + 1);
+    if (isQuiet(target)) quiet++;
+  }
+  return { outcomes, quiet };
+}
+
+function isQuiet({ messages, outcome }: AppliedTarget): boolean {
+  return messages.length === 0 && (outcome === 'unchanged' || outcome === 'skipped');
 }
 
 export function outcomeMark(outcome: Outcome, paint: Paint): string {
@@ -49,10 +72,8 @@ function work(target: AppliedTarget): string {
   return `: ${count(done.length, 'change')}, ${count(commands, 'command')}${target.verified ? ', read back' : ''}`;
 }
 
-function totals(document: ApplyDocument, paint: Paint, words: Words): string {
-  const tally = new Map<Outcome, number>();
-  for (const t of document.targets) tally.set(t.outcome, (tally.get(t.outcome) ?? 0) + 1);
-  const parts = [...tally].map(([outcome, n]) => `${outcomeMark(outcome, paint)} ${n} ${words[outcome]}`);
+function totals({ outcomes }: Tally, paint: Paint, words: Words): string {
+  const parts = [...outcomes].map(([outcome, n]) => `${outcomeMark(outcome, paint)} ${n} ${words[outcome]}`);
   return parts.length === 0 ? 'nothing was done' : parts.join('  ');
 }
 

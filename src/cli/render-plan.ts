@@ -1,4 +1,5 @@
 import type { CommandJson, PlannedChangeJson, PlannedTarget } from '../app/api.ts';
+import type { Sequence } from '../kernel/sequence.ts';
 import { vendorForm } from '../kernel/serial.ts';
 import type { Action, Cuts } from '../plan/model.ts';
 import { count, oneLine } from './one-line.ts';
@@ -7,16 +8,25 @@ import type { Paint } from './paint.ts';
 /** Longer lists of targets with nothing to do are counted instead of named. */
 const NAMED_UNCHANGED = 5;
 
-/** A plan for people: per ONT what is created, changed (old → new) and deleted with the commands, what it cuts, what stays. */
-export function renderPlan(targets: readonly PlannedTarget[], paint: Paint): string {
-  const busy = targets.filter((t) => t.changes.length > 0 || t.unmanaged.length > 0 || t.adopted.length > 0);
-  const idle = targets.filter((t) => !busy.includes(t));
-  const lines = busy.flatMap((t) => [...renderTarget(t, paint), '']);
-  if (idle.length <= NAMED_UNCHANGED) for (const t of idle) lines.push(`${heading(t, paint)}  ${paint.faint('nothing to do')}`);
-  else if (busy.length > 0) lines.push(`${count(idle.length, 'more ONT')}: ${paint.faint('nothing to do')}`);
-  if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
-  if (targets.length > 0) lines.push(totals(targets, paint));
-  return lines.map((line) => `${line}\n`).join('');
+/**
+ * A plan for people: per ONT what is created, changed (old → new) and deleted with the commands, what it cuts, what stays.
+ * @returns portions of it, made one by one
+ */
+export function* renderPlan(targets: Sequence<PlannedTarget>, paint: Paint): Iterable<string> {
+  const sums = { onts: targets.length, created: 0, changed: 0, deleted: 0, commands: 0, cut: 0 };
+  const idle: string[] = [];
+  let [busy, unnamed] = [0, 0];
+  for (const target of targets) {
+    addTo(sums, target);
+    if (target.changes.length > 0 || target.unmanaged.length > 0 || target.adopted.length > 0) {
+      busy++;
+      yield `${renderTarget(target, paint).join('\n')}\n\n`;
+    } else if (idle.length <= NAMED_UNCHANGED) idle.push(`${heading(target, paint)}  ${paint.faint('nothing to do')}\n`);
+    else unnamed++;
+  }
+  if (idle.length > 0 && idle.length <= NAMED_UNCHANGED) yield `${idle.join('')}\n`;
+  else if (idle.length > 0 && busy > 0) yield `${count(idle.length + unnamed, 'more ONT')}: ${paint.faint('nothing to do')}\n\n`;
+  if (targets.length > 0) yield `${totals(sums, paint)}\n`;
 }
 
 function renderTarget(target: PlannedTarget, paint: Paint): string[] {
@@ -73,17 +83,24 @@ function section(title: string, items: readonly string[], colour: (text: string)
   return [`  ${paint.strong(`${title}:`)}`, ...items.map((item) => `    ${colour(oneLine(item))}`)];
 }
 
+interface Sums { readonly onts: number; created: number; changed: number; deleted: number; commands: number; cut: number; }
+
+function addTo(sums: Sums, { changes }: PlannedTarget): void {
+  for (const { action, commands } of changes) {
+    sums[COUNTED_AS[action]]++;
+    sums.commands += commands.length;
+  }
+  if (changes.some(({ cuts }) => cuts !== 'none')) sums.cut++;
+}
+
+const COUNTED_AS: Readonly<Record<Action, 'created' | 'changed' | 'deleted'>> = { create: 'created', update: 'changed', replace: 'changed', delete: 'deleted', collect: 'deleted' };
+
 /** `12 created, 1 changed, 2 deleted · 38 commands · interrupts 1 ONT`. */
-export function totals(targets: readonly PlannedTarget[], paint: Paint): string {
-  const changes = targets.flatMap((t) => t.changes);
-  const n = (...actions: Action[]): number => changes.filter((c) => actions.includes(c.action)).length;
-  const kinds = [
-    paintIf(n('create'), 'to create', paint.good), paintIf(n('update', 'replace'), 'to change', paint.warn), paintIf(n('delete', 'collect'), 'to delete', paint.bad),
-  ].filter((k) => k !== '');
-  const cut = targets.filter((t) => t.changes.some((c) => c.cuts !== 'none')).length;
+function totals({ onts, created, changed, deleted, commands, cut }: Sums, paint: Paint): string {
+  const kinds = [paintIf(created, 'to create', paint.good), paintIf(changed, 'to change', paint.warn), paintIf(deleted, 'to delete', paint.bad)].filter((k) => k !== '');
   const parts = [
-    `${count(targets.length, 'ONT')}: ${kinds.length === 0 ? 'nothing to do' : kinds.join(', ')}`,
-    changes.length > 0 ? count(changes.reduce((sum, c) => sum + c.commands.length, 0), 'command') : '',
+    `${count(onts, 'ONT')}: ${kinds.length === 0 ? 'nothing to do' : kinds.join(', ')}`,
+    kinds.length > 0 ? count(commands, 'command') : '',
     cut > 0 ? paint.warn(`interrupts service on ${count(cut, 'ONT')}`) : '',
   ];
   return parts.filter((p) => p !== '').join(' · ');

@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
-import type { AppliedTarget, ApplyDocument, ApplyOptions, Consent, ConsentRequest } from '../app/api.ts';
+import type { AppliedTarget, ApplyDocument, ApplyOptions, Consent, ConsentRequest, Tell } from '../app/api.ts';
 import type { Wave } from '../app/run/waves.ts';
 import type { World } from '../app/world.ts';
 import { EXIT } from '../kernel/exit.ts';
 import type { CommonOptions, Context } from './act.ts';
+import { writeAll } from './buffered.ts';
 import { printDocument, say, sayFindings, sayTail } from './print.ts';
 import type { Follower } from './progress.ts';
 import { followProgress } from './progress.ts';
 import { connectFlags, connectOptions, projectOptions, waves, whole } from './project-options.ts';
 import type { ConnectFlags, ProjectFlags } from './project-options.ts';
 import { renderPlan } from './render-plan.ts';
-import { renderOutcome, type OutcomeWords } from './render-outcome.ts';
+import { renderOutcome, tallyOf, type OutcomeWords } from './render-outcome.ts';
 
 export interface WriteFlags extends ProjectFlags, ConnectFlags {
   readonly yes?: boolean;
@@ -38,28 +39,38 @@ export function writeFlags(command: Command): Command {
 export async function write(
   context: Context & { readonly options: CommonOptions & WriteFlags },
   question: string,
-  start: (world: World, options: Omit<ApplyOptions, 'path'>) => Promise<ApplyDocument>,
+  start: (world: World, options: Omit<ApplyOptions, 'path'>, tell: Tell<ApplyDocument, number>) => Promise<number>,
   words: OutcomeWords | ((target: AppliedTarget) => OutcomeWords) = {},
 ): Promise<number> {
   const { io, options } = context;
   const progress = await followProgress(context, options.quiet === true);
   const interrupt = io.interruptible(() => { progress.note('stopping after the current ONT; press Ctrl-C again to stop at once'); });
-  const document = await start(await context.world(), {
+  return start(await context.world(), {
     ...projectOptions(options), ...connectOptions(options, interrupt, progress.event),
     consent: consent(context, question, progress),
     ...(options.maxChanges === undefined ? {} : { maxChanges: options.maxChanges }),
     ...(options.maxFail === undefined ? {} : { maxFail: options.maxFail }),
     ...(options.wave === undefined ? {} : { waves: options.wave }),
     ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
+  }, async (document) => {
+    await progress.end();
+    return tell(context, document, words);
   });
-  await progress.end();
+}
+
+async function tell(context: Context & { readonly options: CommonOptions }, document: ApplyDocument, words: Parameters<typeof renderOutcome>[2]): Promise<number> {
   // Exit 2 of a run that has begun comes from the world, not from the command line.
   const begun = document.run !== '';
-  if (options.json === true) return printDocument(context, document, begun);
-  if (document.exitCode !== EXIT.usage || begun) await io.stdout.write(renderOutcome(document, await context.paint('stdout'), words));
-  const rest = document.targets.filter(({ outcome }) => outcome !== 'applied' && outcome !== 'unchanged' && outcome !== 'pending');
-  if (document.run !== '' && rest.length > 0 && document.targets.length > 1) {
-    await say(context, `${rest.length} of ${document.targets.length} did not come to a good end: put the causes right and run the command again, or go on with: ont-prov runs resume ${document.run}\n`);
+  if (context.options.json === true) return printDocument(context, document, begun);
+  if (document.exitCode !== EXIT.usage || begun) {
+    const paint = await context.paint('stdout');
+    await writeAll((text) => context.io.stdout.write(text), renderOutcome(document, paint, words));
+  }
+  const { outcomes } = tallyOf(document);
+  const good = (outcomes.get('applied') ?? 0) + (outcomes.get('unchanged') ?? 0) + (outcomes.get('pending') ?? 0);
+  const { length } = document.targets;
+  if (begun && good < length && length > 1) {
+    await say(context, `${length - good} of ${length} did not come to a good end: put the causes right and run the command again, or go on with: ont-prov runs resume ${document.run}\n`);
   }
   return sayTail(context, document);
 }
@@ -78,6 +89,9 @@ function consent(context: Context & { readonly options: CommonOptions & WriteFla
 }
 
 async function showPlan(context: Context, request: ConsentRequest): Promise<void> {
-  await say(context, `\n${renderPlan(request.targets, await context.paint('stderr'))}\n`);
+  const paint = await context.paint('stderr');
+  await say(context, '\n');
+  await writeAll((text) => say(context, text), renderPlan(request.targets, paint));
+  await say(context, '\n');
   await sayFindings(context, request.findings);
 }

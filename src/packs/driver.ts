@@ -88,7 +88,7 @@ export interface Driver extends ReadSide {
   /** A device that holds only the required objects of these targets. Grows when later targets are planned on it. */
   assumed(model: string | undefined): Observation;
   /** Configuration lines that seed a simulator with what these targets take to exist: VLANs, boards, objects the site names in `use:`. */
-  requiredLines(targets: readonly { readonly intent: Intent; readonly access: AccessModel }[]): string[];
+  requiredLines(targets: Iterable<{ readonly intent: Intent; readonly access: AccessModel }>): string[];
   plan(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Planned;
   /** What is on the device for this subscriber already: the profile's by meaning, adopted, unmanaged. Plans nothing. */
   holdings(intent: Intent, access: AccessModel, on: Observation, options: PlanOptions): Holdings;

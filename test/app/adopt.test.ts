@@ -5,7 +5,7 @@ import { adopt, type AdoptOptions } from '../../src/app/adopt.ts';
 import { dryRun } from '../../src/app/dry-run.ts';
 import { drift } from '../../src/app/drift.ts';
 import { takeLease } from '../../src/app/lease.ts';
-import { operate } from '../../src/app/operate.ts';
+import { operate } from './whole.ts';
 import { openWorld } from '../../src/app/world.ts';
 import { K1, K2, Lab, NETWORK, PASSWORDS, type LabOptions } from './lab.ts';
 

@@ -77,7 +77,7 @@ describe('what apply does', () => {
     expect(refused).toMatchObject({ exitCode: 2, error: { code: 'needs-confirmation' } });
     expect(box.lines).toEqual([]);
     let shown = 0;
-    const declined = await box.apply({ consent: { kind: 'ask', ask: ({ targets }) => { shown = targets[0]!.changes.length; return Promise.resolve(false); } } });
+    const declined = await box.apply({ consent: { kind: 'ask', ask: ({ targets }) => { shown = [...targets][0]!.changes.length; return Promise.resolve(false); } } });
     expect(shown).toBeGreaterThan(5);
     expect(declined.targets[0]).toMatchObject({ outcome: 'skipped' });
     expect(box.written).toEqual([]);

@@ -71,7 +71,7 @@ describe('connecting', () => {
     // A device may take a minute for a line; the clock of this world runs a thousand times as fast.
     const { clock } = box.world;
     const world = { ...box.world, clock: { ...clock, ticks: () => clock.ticks() * 1000, after: (ms: number, call: () => void) => clock.after(ms / 1000, call) } };
-    const { apply } = await import('../../src/app/apply.ts');
+    const { apply } = await import('./whole.ts');
     const document = await apply(world, { path: box.profile, consent: { kind: 'yes' } });
     server.close();
     expect(document).toMatchObject({ exitCode: 5, targets: [{ outcome: 'unreachable' }] });
@@ -103,12 +103,12 @@ describe('connecting', () => {
     const box = await open();
     const driver = { ...(await box.world.packs.driver('huawei'))!, readOnly: 'the commands are not proven' };
     const world = { ...box.world, packs: { ...box.world.packs, driver: () => Promise.resolve(driver) } };
-    const { apply } = await import('../../src/app/apply.ts');
+    const { apply } = await import('./whole.ts');
     const document = await apply(world, { path: box.profile, consent: { kind: 'yes' } });
     expect(document).toMatchObject({ exitCode: 1, targets: [{ outcome: 'refused', messages: [expect.stringContaining('not proven') as string] }] });
     expect(codes(document)).toContain('ONT302');
     expect(box.lines).toEqual([]);
-    const { plan } = await import('../../src/app/plan.ts');
+    const { plan } = await import('./whole.ts');
     expect((await plan(world, { path: box.profile })).targets[0]!.changes.length).toBeGreaterThan(0);
   });
 
@@ -220,7 +220,7 @@ describe('a device that answers', () => {
   it('busy is asked again until it is not', async () => {
     const box = await open({ faults: 'busy@4*2' });
     const world = { ...box.world, clock: { ...box.world.clock, after: (ms: number, call: () => void) => box.world.clock.after(ms >= 3_000 && ms <= 300_000 ? ms / 1000 : ms, call) } };
-    const { apply } = await import('../../src/app/apply.ts');
+    const { apply } = await import('./whole.ts');
     expect((await apply(world, { path: box.profile, consent: { kind: 'yes' } })).exitCode).toBe(0);
   });
 });

@@ -1,12 +1,14 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ApplyDocument } from '../../src/app/api.ts';
+import type { ApplyOptions } from '../../src/app/api.ts';
 import { readJournal } from '../../src/app/journal/reader.ts';
+import { unsavedMemory } from '../../src/app/run/unsaved.ts';
 import { cutIntoWaves } from '../../src/app/run/waves.ts';
 import { startOlt, type RunningOlt } from '../../src/sim/olt.ts';
 import { createSimulator } from '../../vendors/huawei/simulator.ts';
 import { Lab, NETWORK, PASSWORDS, type LabOptions } from './lab.ts';
+import type { Applied } from './whole.ts';
 
 let lab: Lab | null = null;
 let second: RunningOlt | null = null;
@@ -15,7 +17,7 @@ afterEach(async () => { await lab?.close(); await second?.close(); lab = second 
 const target = (n: number, olt = 'x'): string => `{ key: K${n}, olt: ${olt}, pon: 0/1/3, id: ${n}, serial: HWTC${(0xa0000000 + n).toString(16)}, description: "number ${n}" }`;
 const many = (count: number): string[] => Array.from({ length: count }, (_, i) => target(i + 1));
 const open = async (options: LabOptions): Promise<Lab> => (lab = await Lab.open(options));
-const outcomes = ({ targets }: ApplyDocument): string[] => targets.map(({ outcome }) => outcome);
+const outcomes = ({ targets }: Applied): string[] => targets.map(({ outcome }) => outcome);
 
 /** Two boxes; the rows go to them in turn. */
 async function two(rows: number, options: LabOptions = {}): Promise<Lab> {
@@ -96,3 +98,73 @@ describe('a batch', () => {
     expect(await readdir(join(box.folder, 'state', 'runs'))).toHaveLength(1);
   });
 });
+
+describe('more OLTs than are worked on at a time', () => {
+  const wave = [{ count: 3 }, { percent: 100 }] as const;
+  const ask = (meanwhile: () => void, answer = true): Partial<ApplyOptions> => ({ parallel: 1, consent: { kind: 'ask', ask: () => { meanwhile(); return Promise.resolve(answer); } } });
+  const sessions = (box: Lab): string[] => box.events.flatMap((event) => (event.kind === 'connected' ? [`+${event.olt}`] : event.kind === 'closed' ? [`-${event.olt}`] : []));
+
+  it('wait for the answer without a session, each plan whole in the question', async () => {
+    const box = await two(4);
+    let seen: string[] = [];
+    let open: string[] = [];
+    const document = await box.apply({ parallel: 1, consent: { kind: 'ask', ask: ({ targets }) => {
+      // As often as wanted.
+      for (let i = 0; i < 2; i++) seen = Array.from(targets, ({ key, olt, changes, script }) => `${key} ${olt} ${changes.length > 5} ${script.at(-1)}`);
+      open = sessions(box);
+      return Promise.resolve(true);
+    } } });
+    expect(seen).toEqual(['K1 x true save', 'K3 x true save', 'K2 y true save', 'K4 y true save']);
+    expect(open).toEqual(['+x', '-x', '+y', '-y']);
+    expect(sessions(box)).toEqual([...open, '+x', '-x', '+y', '-y']);
+    expect(document).toMatchObject({ exitCode: 0, saved: true });
+    expect(document.targets.map(({ outcome, verified, changes }) => ({ outcome, verified, all: changes.every(({ result }) => result === 'ok') }))).toEqual(Array(4).fill({ outcome: 'applied', verified: true, all: true }));
+    expect(await readdir(join(box.folder, 'state', 'runs'))).toEqual([`${document.run}.jsonl`]);
+  }, 20_000);
+
+  it('keep what was planned in the document when the answer is no', async () => {
+    const box = await two(2);
+    const { targets } = await box.apply(ask(() => undefined, false));
+    expect(targets.map(({ outcome, id, changes }) => ({ outcome, id, planned: changes.length > 5, done: changes.some(({ result }) => result !== 'skipped') }))).toEqual([{ outcome: 'skipped', id: 1, planned: true, done: false }, { outcome: 'skipped', id: 2, planned: true, done: false }]);
+    expect(box.written).toEqual([]);
+  });
+
+  it('are read again before anything is typed: what changed since is stale, the rest is done', async () => {
+    const box = await two(4);
+    const document = await box.apply(ask(() => { byHand(second!, 'ont add 3 1 sn-auth "4857544300000099" omci ont-lineprofile-id 0 ont-srvprofile-id 0'); byHand(box.olt, 'dba-profile add profile-id 11 profile-name "other" type4 max 1024'); }));
+    expect(Object.fromEntries(document.targets.map(({ key, outcome }) => [key, outcome]))).toEqual({ K1: 'stale', K3: 'stale', K2: 'applied', K4: 'applied' });
+    expect(document.exitCode).toBe(8);
+    expect(document.targets[0]!.messages.join()).toContain('the device changed since the plan was made');
+  }, 20_000);
+
+  it('go in waves all the same, none with a session while it waits', async () => {
+    const box = await two(6);
+    const document = await box.apply({ parallel: 1, waves: wave });
+    expect(outcomes(document)).toEqual(Array<string>(6).fill('applied'));
+    expect(document).toMatchObject({ exitCode: 0, saved: true });
+    expect(sessions(box)).toEqual(['+x', '-x', '+y', '-y', '+x', '-x', '+y', '-y', '+x', '-x', '+y', '-y']);
+    expect((await box.apply({ parallel: 1, waves: wave })).targets.every(({ outcome }) => outcome === 'unchanged')).toBe(true);
+  }, 30_000);
+
+  it('and one that cannot be reached any more stops its own subscribers only', async () => {
+    const box = await two(4);
+    const document = await box.apply(ask(() => { void second!.close(); }));
+    expect(Object.fromEntries(document.targets.map(({ key, outcome }) => [key, outcome]))).toEqual({ K1: 'applied', K3: 'applied', K2: 'unreachable', K4: 'unreachable' });
+    expect(document.exitCode).toBe(5);
+    second = null;
+  }, 40_000);
+});
+
+it('a plan that also collects what a broken run left holds when the device is read again', async () => {
+  const box = await open({ targets: many(1), seed: [...NETWORK, 'dba-profile add profile-id 50 profile-name "op-up-33M-000000" type4 max 33024'] });
+  await unsavedMemory(box.world.state, `127.0.0.1:${box.olt.telnetPort}`).remember('run-before');
+  let collects = false;
+  const document = await box.apply({ consent: { kind: 'ask', ask: ({ targets }) => { collects = [...targets][0]!.changes.some(({ action }) => action === 'collect'); return Promise.resolve(true); } } });
+  expect(collects).toBe(true);
+  expect(outcomes(document)).toEqual(['applied']);
+  expect(box.tables()).not.toContain('op-up-33M');
+});
+
+function byHand(olt: RunningOlt, line: string): void {
+  olt.device.seed(line.startsWith('ont ') ? ['interface gpon 0/1', line, 'quit'] : [line]);
+}

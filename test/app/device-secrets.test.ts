@@ -7,7 +7,7 @@ import { drift } from '../../src/app/drift.ts';
 import { importOlt } from '../../src/app/import.ts';
 import { probe } from '../../src/app/probe.ts';
 import { record } from '../../src/app/record.ts';
-import { rollbackRun } from '../../src/app/runs/rollback.ts';
+import { rollbackRun } from './whole.ts';
 import { driver, dumpOf, observe } from '../foreign/box.ts';
 import { K1, K2, Lab, NETWORK, type LabOptions } from './lab.ts';
 import { GLOBAL_LINES, openHeartedBox, PON_LINES, SHOWN } from './open-hearted.ts';

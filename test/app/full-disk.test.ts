@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { apply } from '../../src/app/apply.ts';
+import { apply } from './whole.ts';
 import { takeLease } from '../../src/app/lease.ts';
 import { openTranscript } from '../../src/app/transcript.ts';
 import { systemClock } from '../../src/app/world/clock.ts';

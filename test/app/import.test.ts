@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { importOlt } from '../../src/app/import.ts';
 import { lint } from '../../src/app/lint.ts';
-import { plan } from '../../src/app/plan.ts';
+import { plan } from './whole.ts';
 import { K1, K2, Lab, NETWORK, PASSWORDS, type LabOptions } from './lab.ts';
 
 let lab: Lab | null = null;

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { apply } from '../../src/app/apply.ts';
+import { apply } from './whole.ts';
 import { init } from '../../src/app/init.ts';
 import { lint } from '../../src/app/lint.ts';
 import { openWorld, type World } from '../../src/app/world.ts';

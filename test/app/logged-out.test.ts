@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { rollbackRun } from '../../src/app/runs/rollback.ts';
+import { rollbackRun } from './whole.ts';
 import type { DeviceSession, DeviceSimulator } from '../../src/sim/device.ts';
 import { createSimulator } from '../../vendors/huawei/simulator.ts';
 import { K1, K2, Lab, NETWORK, type LabOptions } from './lab.ts';

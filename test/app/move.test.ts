@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { compareTables } from '../../src/sim/compare.ts';
 import type { Json } from '../../src/sim/device.ts';
 import { takeLease } from '../../src/app/lease.ts';
-import { operate } from '../../src/app/operate.ts';
-import { remove } from '../../src/app/remove.ts';
+import { operate, remove } from './whole.ts';
 import { SERIAL, TwoOlts, type TwoOltsOptions } from './two-olts.ts';
 
 let lab: TwoOlts;
@@ -220,7 +219,7 @@ describe('before anything is made', () => {
     await untouched({}, '0/2/0', { exitCode: 2, error: { code: 'needs-confirmation' } }, { consent: { kind: 'none' } });
     await lab.close();
     const asked: string[] = [];
-    await untouched({}, '0/2/0', { exitCode: 0, targets: [{ outcome: 'skipped' }, { outcome: 'skipped' }] }, { consent: { kind: 'ask', ask: async ({ targets }) => { asked.push(...targets.map(({ olt, changes }) => `${olt} ${changes.at(-1)!.action}`)); return false; } } });
+    await untouched({}, '0/2/0', { exitCode: 0, targets: [{ outcome: 'skipped' }, { outcome: 'skipped' }] }, { consent: { kind: 'ask', ask: async ({ targets }) => { asked.push(...[...targets].map(({ olt, changes }) => `${olt} ${changes.at(-1)!.action}`)); return false; } } });
     expect(asked).toEqual(['new create', 'old delete']);
     await lab.close();
     await untouched({}, '0/2/0', { exitCode: 1, targets: [{ outcome: 'refused' }, { outcome: 'refused' }] }, { maxChanges: 3 });

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DryRunTarget } from '../../src/app/api.ts';
-import { apply } from '../../src/app/apply.ts';
+import { apply, remove } from './whole.ts';
 import { dryRun } from '../../src/app/dry-run.ts';
 import { explain } from '../../src/app/explain.ts';
 import { lint } from '../../src/app/lint.ts';
-import { remove } from '../../src/app/remove.ts';
 import { listVendors, showVendor } from '../../src/app/vendors.ts';
 import { openWorld, type World } from '../../src/app/world.ts';
 

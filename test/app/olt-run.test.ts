@@ -7,6 +7,7 @@ import type { Progress } from '../../src/app/api.ts';
 import { readJournal } from '../../src/app/journal/reader.ts';
 import { createJournal, type Journal } from '../../src/app/journal/writer.ts';
 import { takeLease } from '../../src/app/lease.ts';
+import { createShelf } from '../../src/app/shelf.ts';
 import { createOltRun, type OltRunOptions } from '../../src/app/run/olt-run.ts';
 import { appliedTarget, newRecord } from '../../src/app/run/record.ts';
 import { unsavedMemory } from '../../src/app/run/unsaved.ts';
@@ -41,8 +42,9 @@ async function run(wants: Record<string, Record<string, string>>, scene: Scene =
   const journal = scene.journal ?? (await createJournal(state, clock, `run${++runs}`));
   const subjects = Object.entries(wants).map(([key, parameters]) => ({ intent: fakeIntent(key, parameters), access: NO_ACCESS, driver }));
   const records = subjects.map(newRecord);
+  const shelf = createShelf(state);
   const options: OltRunOptions = {
-    olt: 'x', identity: 'box', peer: 'fake', vendor: 'fake', model: undefined, records, journal, world: world(), dial: olt.dial, ...(scene.driver?.together ? { window: { lines: 8, octets: 255 } } : {}),
+    olt: 'x', identity: 'box', peer: 'fake', vendor: 'fake', model: undefined, records, shelf, journal, world: world(), dial: olt.dial, ...(scene.driver?.together ? { window: { lines: 8, octets: 255 } } : {}),
     aim: { goal: scene.goal ?? 'active', prune: false, acceptUnconfirmed: false, confirm: false }, opened: new Map(), emit: (event) => events.push(event), interrupt: scene.interrupt,
   };
   const oltRun = createOltRun(options);
@@ -55,6 +57,7 @@ async function run(wants: Record<string, Record<string, string>>, scene: Scene =
   }
   await journal.close();
   const targets = records.map(appliedTarget);
+  shelf.close();
   return { targets, end: oltRun.end, exits: records.map((record) => record.exit), outcomes: targets.map((target) => target.outcome), entries: readJournal(await readFile(state.path('runs', `${journal.run}.jsonl`), 'utf8')).entries };
 }
 

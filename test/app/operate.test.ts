@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OperateOptions } from '../../src/app/api.ts';
-import { operate } from '../../src/app/operate.ts';
+import { operate } from './whole.ts';
 import { K2, Lab } from './lab.ts';
 
 let lab: Lab;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { rollbackRun } from '../../src/app/runs/rollback.ts';
+import { rollbackRun } from './whole.ts';
 import { Lab, type LabOptions } from './lab.ts';
 
 let lab: Lab | null = null;

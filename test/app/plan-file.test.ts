@@ -1,7 +1,7 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { apply } from '../../src/app/apply.ts';
+import { apply } from './whole.ts';
 import { openWorld } from '../../src/app/world.ts';
 import { K1, K2, Lab, PASSWORDS, type LabOptions } from './lab.ts';
 

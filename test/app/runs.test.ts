@@ -1,11 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ApplyDocument } from '../../src/app/api.ts';
-import { apply } from '../../src/app/apply.ts';
+import { apply, resumeRun, rollbackRun, type Applied } from './whole.ts';
 import { listRuns } from '../../src/app/runs/list.ts';
-import { resumeRun } from '../../src/app/runs/resume.ts';
-import { rollbackRun } from '../../src/app/runs/rollback.ts';
 import { showRun } from '../../src/app/runs/show.ts';
 import { openWorld } from '../../src/app/world.ts';
 import { compareTables } from '../../src/sim/compare.ts';
@@ -16,12 +13,12 @@ let lab: Lab | null = null;
 afterEach(async () => { await lab?.close(); lab = null; });
 const open = async (options: LabOptions = {}): Promise<Lab> => (lab = await Lab.open({ targets: [K1, K2], ...options }));
 
-const rollback = (box: Lab, run: string, more: Partial<Parameters<typeof rollbackRun>[1]> = {}): Promise<ApplyDocument> =>
+const rollback = (box: Lab, run: string, more: Partial<Parameters<typeof rollbackRun>[1]> = {}): Promise<Applied> =>
   rollbackRun(box.world, { run, consent: { kind: 'yes' }, acceptNewHostKey: true, ...more });
-const resume = (box: Lab, run: string): Promise<ApplyDocument> => resumeRun(box.world, { run, consent: { kind: 'yes' }, acceptNewHostKey: true });
+const resume = (box: Lab, run: string): Promise<Applied> => resumeRun(box.world, { run, consent: { kind: 'yes' }, acceptNewHostKey: true });
 const tables = (box: Lab): Json => JSON.parse(box.tables()) as Json;
 const edit = async (box: Lab, from: string, to: string): Promise<void> => writeFile(box.profile, (await readFile(box.profile, 'utf8')).replaceAll(from, to));
-const outcomes = ({ targets }: ApplyDocument): Record<string, string> => Object.fromEntries(targets.map(({ key, outcome }) => [key, outcome]));
+const outcomes = ({ targets }: Applied): Record<string, string> => Object.fromEntries(targets.map(({ key, outcome }) => [key, outcome]));
 function byHand(box: Lab, ...lines: string[]): void {
   expect(box.olt.device.seed(lines)).toEqual([]);
 }
@@ -123,7 +120,7 @@ describe('runs rollback', () => {
     const before = box.tables();
     expect(await rollback(box, run, { consent: { kind: 'none' } })).toMatchObject({ exitCode: 2, error: { code: 'needs-confirmation' } });
     let script: readonly string[] = [];
-    const declined = await rollback(box, run, { consent: { kind: 'ask', ask: ({ targets }) => { script = targets[0]!.script; return Promise.resolve(false); } } });
+    const declined = await rollback(box, run, { consent: { kind: 'ask', ask: ({ targets }) => { script = [...targets][0]!.script; return Promise.resolve(false); } } });
     expect(outcomes(declined)).toEqual({ K1: 'skipped' });
     expect(script.some((line) => line.startsWith('ont delete'))).toBe(true);
     expect(await rollback(box, run, { maxChanges: 2 })).toMatchObject({ exitCode: 1 });

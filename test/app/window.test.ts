@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { explain } from '../../src/app/explain.ts';
 import { readJournal } from '../../src/app/journal/reader.ts';
 import { lint } from '../../src/app/lint.ts';
-import { resumeRun } from '../../src/app/runs/resume.ts';
+import { resumeRun } from './whole.ts';
 import { showRun } from '../../src/app/runs/show.ts';
 import { compareTables } from '../../src/sim/compare.ts';
 import type { Json } from '../../src/sim/device.ts';

@@ -1,8 +1,9 @@
-import type { ApplyDocument, FindingJson, PlannedTarget } from '../../src/app/api.ts';
+import type { FindingJson, PlanDocument, PlannedTarget } from '../../src/app/api.ts';
 import type { World } from '../../src/app/world.ts';
 import type { Facade } from '../../src/cli/facade.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/run.ts';
+import type { Applied } from '../app/whole.ts';
 
 export interface Outside {
   readonly env?: Readonly<Record<string, string>>;
@@ -27,8 +28,12 @@ export interface Ran {
   readonly calls: readonly { readonly name: string; readonly options: unknown }[];
 }
 
+/** Functions that hand a document to whoever writes it: here they give it back, and it is handed on. */
+interface Documents { readonly plan: PlanDocument; readonly apply: Applied; readonly remove: Applied; readonly operate: Applied; readonly rollbackRun: Applied; readonly resumeRun: Applied; }
+type Answers = Partial<Omit<Facade, keyof Documents> & { [Name in keyof Documents]: (world: World, options: Parameters<Facade[Name]>[1]) => Promise<Documents[Name]> }>;
+
 /** Runs a command line over a façade that answers with `answers`; a function of it missing there is not expected to be called. */
-export async function ont(line: string | readonly string[], answers: Partial<Facade> = {}, outside: Outside = {}): Promise<Ran> {
+export async function ont(line: string | readonly string[], answers: Answers = {}, outside: Outside = {}): Promise<Ran> {
   let out = '';
   let err = '';
   const calls: { name: string; options: unknown }[] = [];
@@ -55,17 +60,20 @@ export async function ont(line: string | readonly string[], answers: Partial<Fac
   return { code, out, err, questions, calls };
 }
 
-function recording(answers: Partial<Facade>, calls: { name: string; options: unknown }[]): Facade {
+function recording(answers: Answers, calls: { name: string; options: unknown }[]): Facade {
   return new Proxy({} as Facade, {
     get: (_, name: keyof Facade) => (...args: unknown[]) => {
       calls.push({ name, options: name === 'openWorld' ? args[0] : args[1] });
       if (name === 'openWorld') return Promise.resolve({} as World);
       const answer = answers[name] as ((...a: unknown[]) => unknown) | undefined;
       if (!answer) throw new Error(`nobody expected ${name}`);
-      return answer(...args);
+      const tell = args[2] as (document: unknown) => unknown;
+      return name in TOLD ? (answer(...args) as Promise<unknown>).then(tell) : answer(...args);
     },
   });
 }
+
+const TOLD: Readonly<Record<keyof Documents, true>> = { plan: true, apply: true, remove: true, operate: true, rollbackRun: true, resumeRun: true };
 
 export const finding: FindingJson = {
   code: 'ONT201', severity: 'error', message: 'serial has 15 characters', hint: 'write 4 letters and 8 hex digits, or 16 hex digits',
@@ -82,7 +90,7 @@ export const target: PlannedTarget = {
   }],
 };
 
-export function applied(fields: Partial<ApplyDocument> = {}): ApplyDocument {
+export function applied(fields: Partial<Applied> = {}): Applied {
   return {
     formatVersion: 1, run: 'r1', saved: true, findings: [], error: null, exitCode: 0,
     targets: [{ key: 'K1', olt: 'ma1', serial: target.serial, id: 1, outcome: 'applied', verified: true, messages: [], changes: target.changes.map((c) => ({ ...c, result: 'ok' as const })) }],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApplyOptions, Progress } from '../../src/app/api.ts';
+import { sequenceOf } from '../../src/kernel/sequence.ts';
+import type { Applied } from '../app/whole.ts';
 import { applied, finding, ont, target } from './fake.ts';
 
 const files = { 'home.yaml': 'version: 1\nserial:   TESTONU00001234\n' };
@@ -169,5 +171,28 @@ describe('move', () => {
     expect(ran.out).toContain('✓ K1 moved: 1 change');
     expect(ran.calls.at(-1)!.options).not.toHaveProperty('from');
     expect(await ont('suspend home.yaml --only K1 --from ma1', {}, { files })).toMatchObject({ code: 2 });
+  });
+});
+
+describe('a document whose targets are made one by one', () => {
+  const one = applied().targets[0]!;
+  const targetsOf = (count: number) => sequenceOf(Array.from({ length: count }, (_, i) => i), (i) => ({ ...one, key: `K${i}`, messages: i % 3 === 0 ? ['two\nlines "and" \\ more', '[]', '{\n}'] : [] }));
+  const said = (count: number) => ({ ...applied(), targets: targetsOf(count) as unknown as Applied['targets'] });
+
+  test.each([0, 1, 2, 300])('is printed as if it had been there as a whole (%i)', async (count) => {
+    const writes: string[] = [];
+    const ran = await ont('apply home.yaml --yes --json', { apply: async () => said(count) }, { files, onWrite: (text) => writes.push(text) });
+    expect(ran.out).toBe(`${JSON.stringify({ ...applied(), targets: [...targetsOf(count)] }, null, 2)}\n`);
+    if (count === 300) expect(Math.max(...writes.map((text) => text.length))).toBeLessThan(100_000);
+  });
+
+  test.each([1, 6, 300])('says the same to people (%i)', async (count) => {
+    for (const outcome of ['applied', 'unchanged', 'skipped'] as const) {
+      const targets = sequenceOf([...targetsOf(count)], (each) => ({ ...each, outcome }));
+      const lazily = await ont('apply home.yaml --yes', { apply: async () => ({ ...applied(), targets: targets as unknown as Applied['targets'] }) }, { files });
+      expect(lazily.out).toBe((await ont('apply home.yaml --yes', { apply: async () => ({ ...applied(), targets: [...targets] }) }, { files })).out);
+      // Two of three have nothing to say, and are counted only when they are many.
+      expect(lazily.out.match(/^\S K\d/gm)).toHaveLength(outcome !== 'applied' && count === 300 ? 100 : count);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ApplyDocument, LintDocument } from '../../src/app/api.ts';
+import type { LintDocument } from '../../src/app/api.ts';
+import type { Applied } from '../app/whole.ts';
 import { bar, SEED } from './bar.ts';
 import { Place } from './terminal.ts';
 
@@ -15,13 +16,13 @@ describe('a box that was started by itself and holds nothing but the VLANs', () 
       expect((await place.ont(`apply ${path} --quiet`)).code).toBe(2);
       const before = await box();
       const apply = `apply ${path} --yes --quiet${transport === 'ssh' ? ' --accept-new-host-key' : ''}`;
-      const first = await place.json<ApplyDocument>(apply);
+      const first = await place.json<Applied>(apply);
       expect(first).toMatchObject({ code: 0, saved: true, targets: [{ key: 'K1', serial: '48575443A1B2C3D4', id: 0, outcome: 'applied', verified: true }] });
       const after = await box();
-      expect(await place.json<ApplyDocument>(apply)).toMatchObject({ code: 0, saved: false, targets: [{ outcome: 'unchanged', changes: [] }] });
-      expect(await place.json<ApplyDocument>(apply, { state: `${place.folder}/empty` })).toMatchObject({ code: 0, saved: false, targets: [{ outcome: 'unchanged', changes: [] }] });
+      expect(await place.json<Applied>(apply)).toMatchObject({ code: 0, saved: false, targets: [{ outcome: 'unchanged', changes: [] }] });
+      expect(await place.json<Applied>(apply, { state: `${place.folder}/empty` })).toMatchObject({ code: 0, saved: false, targets: [{ outcome: 'unchanged', changes: [] }] });
       expect(await box()).toEqual(after);
-      expect(await place.json<ApplyDocument>(`remove ${path} --only K1 --yes --quiet`)).toMatchObject({ code: 0, saved: true, targets: [{ outcome: 'applied' }] });
+      expect(await place.json<Applied>(`remove ${path} --only K1 --yes --quiet`)).toMatchObject({ code: 0, saved: true, targets: [{ outcome: 'applied' }] });
       expect(await box()).toEqual(before);
     } finally {
       await sim.stop();

@@ -1,6 +1,7 @@
 /** Every document has exactly the fields it promises, on every exit that can be brought about. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ApplyDocument, PlanDocument, Tail } from '../../src/app/api.ts';
+import type { Tail } from '../../src/app/api.ts';
+import type { Applied, Plans } from '../app/whole.ts';
 import { startOlt, type RunningOlt } from '../../src/sim/olt.ts';
 import { createSimulator } from '../../vendors/huawei/simulator.ts';
 import { bar, SEED } from './bar.ts';
@@ -61,7 +62,7 @@ test('a plan says every changed attribute, from and to, also of what is replaced
       .replace('internet: { vlan: 100', `internet: { vlan: ${vlan}`).replace('down: 100M', `down: ${down}`).replace('{ env: ACS_PASSWORD }', '{ generate: 16 }'));
     expect((await own.ont(`apply ${await profile(100, '100M')} --quiet`)).code).toBe(0);
     const changesOf = async (path: string): Promise<string[]> => {
-      const { code, ...plan } = await own.json<PlanDocument>(`plan ${path} --quiet`);
+      const { code, ...plan } = await own.json<Plans>(`plan ${path} --quiet`);
       expect([PLAN(plan, ''), code]).toEqual([[], 0]);
       return plan.targets[0]!.changes.flatMap((change) => change.attributes.map(({ attribute, from, to }) => `${change.action} ${change.resource} ${attribute} ${from} ${to}, cuts ${change.cuts}`));
     };
@@ -102,17 +103,17 @@ describe('documents of commands that do not', () => {
 
   test('1: a missing VLAN, an unset secret, writes: deny: refused', async () => {
     const { path } = await box({ seed: ['vlan 100 smart'] });
-    expect(await documentOf<ApplyDocument>(APPLY, 1, `apply ${path} --yes --quiet`)).toMatchObject({ targets: [{ outcome: 'refused', changes: [] }], saved: false });
+    expect(await documentOf<Applied>(APPLY, 1, `apply ${path} --yes --quiet`)).toMatchObject({ targets: [{ outcome: 'refused', changes: [] }], saved: false });
     await documentOf(PLAN, 1, `plan ${path} --quiet`);
     const bare = await Place.make();
     try {
-      const { code, ...document } = await bare.json<ApplyDocument>(`apply ${path} --yes --quiet`);
+      const { code, ...document } = await bare.json<Applied>(`apply ${path} --yes --quiet`);
       expect([APPLY(document, ''), code, document.targets[0]?.outcome]).toEqual([[], 1, 'refused']);
     } finally {
       await bare.leave();
     }
     const denied = await profile('telnet', 9, (text) => text.replace('transport: telnet', 'transport: telnet, writes: deny'));
-    expect(await documentOf<ApplyDocument>(APPLY, 1, `apply ${denied} --yes --quiet`)).toMatchObject({ targets: [{ outcome: 'refused' }] });
+    expect(await documentOf<Applied>(APPLY, 1, `apply ${denied} --yes --quiet`)).toMatchObject({ targets: [{ outcome: 'refused' }] });
   });
 
   test('2: no document, only words on stderr', async () => {
@@ -125,8 +126,8 @@ describe('documents of commands that do not', () => {
 
   test('4: wrong password, unknown host key', async () => {
     const { path } = await box({ password: 'another' });
-    expect(await documentOf<ApplyDocument>(APPLY, 4, `apply ${path} --yes --quiet`)).toMatchObject({ targets: [{ outcome: 'refused' }] });
-    expect((await documentOf<PlanDocument>(PLAN, 4, `plan ${path} --quiet`)).failures).toHaveLength(1);
+    expect(await documentOf<Applied>(APPLY, 4, `apply ${path} --yes --quiet`)).toMatchObject({ targets: [{ outcome: 'refused' }] });
+    expect((await documentOf<Plans>(PLAN, 4, `plan ${path} --quiet`)).failures).toHaveLength(1);
     const sim = await place.simulate('--vendor huawei');
     try {
       const ssh = await profile('ssh', sim.ports.ssh);
@@ -141,7 +142,7 @@ describe('documents of commands that do not', () => {
   test('5: nobody listens', async () => {
     const { olt, path } = await box();
     await olt.close();
-    expect(await documentOf<ApplyDocument>(APPLY, 5, `apply ${path} --yes --quiet`)).toMatchObject({ targets: [{ outcome: 'unreachable' }] });
+    expect(await documentOf<Applied>(APPLY, 5, `apply ${path} --yes --quiet`)).toMatchObject({ targets: [{ outcome: 'unreachable' }] });
     await documentOf(PLAN, 5, `plan ${path} --quiet`);
     await documentOf(TRUST, 5, `trust x ${await profile('ssh', olt.telnetPort!)} --yes`);
   });
@@ -150,7 +151,7 @@ describe('documents of commands that do not', () => {
     for (const at of [1, 8, 20]) {
       const { path, olt } = await box({ faults: `refuse@${at}` });
       const before = JSON.stringify(olt.device.tables());
-      const document = await documentOf<ApplyDocument>(APPLY, 6, `apply ${path} --yes --quiet`);
+      const document = await documentOf<Applied>(APPLY, 6, `apply ${path} --yes --quiet`);
       expect(document.targets[0]).toMatchObject({ outcome: 'undone' });
       expect(document.targets[0]!.changes.map((change) => change.result)).toContain('refused');
       expect(JSON.stringify(olt.device.tables())).toBe(before);
@@ -159,7 +160,7 @@ describe('documents of commands that do not', () => {
 
   test('7: neither forward nor back', async () => {
     const { path } = await box({ faults: Array.from({ length: 60 }, (_, i) => `refuse@${i + 20}`).join(',') });
-    const document = await documentOf<ApplyDocument>(APPLY, 7, `apply ${path} --yes --quiet`);
+    const document = await documentOf<Applied>(APPLY, 7, `apply ${path} --yes --quiet`);
     expect(document.targets[0]).toMatchObject({ outcome: 'left-changed' });
     expect(document.targets[0]!.messages.join('\n')).toMatch(/undo|delete/);
   });
@@ -170,7 +171,7 @@ describe('documents of commands that do not', () => {
       olt.device.seed(['dba-profile add profile-id 10 profile-name "theirs" type4 max 64000']);
       return Promise.resolve('y');
     };
-    expect(await documentOf<ApplyDocument>(APPLY, 8, `apply ${path} --quiet`, { ask })).toMatchObject({ targets: [{ outcome: 'stale' }] });
+    expect(await documentOf<Applied>(APPLY, 8, `apply ${path} --quiet`, { ask })).toMatchObject({ targets: [{ outcome: 'stale' }] });
   });
 
   test('130: interrupted', async () => {

@@ -1,6 +1,7 @@
 /** What every example goes through on its embedded box, from a first plan to the last removal. */
 import { expect } from 'vitest';
-import type { ApplyDocument, DryRunTarget, LintDocument, PlanDocument, Tail } from '../../src/app/api.ts';
+import type { DryRunTarget, LintDocument, Tail } from '../../src/app/api.ts';
+import type { Applied, Plans } from '../app/whole.ts';
 import type { Example } from './examples.ts';
 import { Place } from './terminal.ts';
 
@@ -18,7 +19,7 @@ export async function liveThrough({ path }: Example): Promise<void> {
 
     const rehearsed = await place.json<DryRunDocument>(`dry-run ${path}`);
     const before = await planned(place, path, 3);
-    const first = await place.json<ApplyDocument>(`apply ${path} --quiet`);
+    const first = await place.json<Applied>(`apply ${path} --quiet`);
     expect({ code: first.code, error: first.error, saved: first.saved }).toEqual({ code: 0, error: null, saved: true });
     expect(first.targets.map(({ key, outcome, verified }) => ({ key, outcome, verified }))).toEqual(rehearsed.targets.map(({ key }) => ({ key, outcome: 'applied', verified: true })));
     expect(first.targets.every((target) => target.changes.length > 0 && target.changes.every((change) => change.result === 'ok'))).toBe(true);
@@ -31,11 +32,11 @@ export async function liveThrough({ path }: Example): Promise<void> {
 
     const keys = first.targets.map((target) => target.key);
     for (const key of keys) {
-      const gone = await place.json<ApplyDocument>(`remove ${path} --only ${key} --quiet`);
+      const gone = await place.json<Applied>(`remove ${path} --only ${key} --quiet`);
       expect({ code: gone.code, targets: gone.targets.map((target) => [target.key, target.outcome, target.verified]), saved: gone.saved }).toEqual({ code: 0, targets: [[key, 'applied', true]], saved: true });
     }
     expect(await place.boxes()).toEqual(before);
-    const again = await place.json<ApplyDocument>(`remove ${path} --only ${keys.join(',')} --quiet`);
+    const again = await place.json<Applied>(`remove ${path} --only ${keys.join(',')} --quiet`);
     expect({ code: again.code, outcomes: again.targets.map((target) => target.outcome), saved: again.saved }).toEqual({ code: 0, outcomes: keys.map(() => 'unchanged'), saved: false });
     expect(await place.boxes()).toEqual(before);
   } finally {
@@ -45,7 +46,7 @@ export async function liveThrough({ path }: Example): Promise<void> {
 
 /** Plans, which writes nothing. @returns what the boxes hold */
 async function planned(place: Place, path: string, exit: 0 | 3): Promise<Awaited<ReturnType<Place['boxes']>>> {
-  const plan = await place.json<PlanDocument>(`plan ${path} --detailed-exitcode --quiet`);
+  const plan = await place.json<Plans>(`plan ${path} --detailed-exitcode --quiet`);
   expect({ code: plan.code, exitCode: plan.exitCode, error: plan.error, unmanaged: plan.targets.flatMap((target) => target.unmanaged) }).toEqual({ code: exit, exitCode: exit, error: null, unmanaged: [] });
   expect(plan.targets.some((target) => target.changes.length > 0)).toBe(exit === 3);
   return place.boxes();
@@ -53,7 +54,7 @@ async function planned(place: Place, path: string, exit: 0 | 3): Promise<Awaited
 
 async function nothingToDo(place: Place, path: string, state: string): Promise<void> {
   const transcript = `${place.folder}/transcript`;
-  const again = await place.json<ApplyDocument>(`apply ${path} --quiet --transcript ${transcript}`, { state });
+  const again = await place.json<Applied>(`apply ${path} --quiet --transcript ${transcript}`, { state });
   expect({ code: again.code, saved: again.saved, error: again.error }).toEqual({ code: 0, saved: false, error: null });
   for (const target of again.targets) expect(target).toMatchObject({ outcome: 'unchanged', changes: [] });
   const sent = [...(await place.file('transcript')).matchAll(/^\S+ \S+ > (.*)$/gm)].map(([, line]) => line!);

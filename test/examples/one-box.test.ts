@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ApplyDocument } from '../../src/app/api.ts';
+import type { Applied } from '../app/whole.ts';
 import { examples } from './examples.ts';
 import { Place } from './terminal.ts';
 
@@ -21,16 +21,16 @@ test('the examples live side by side', async () => {
     all.sort((a, b) => Number(b.path.endsWith('scenario.yaml')) - Number(a.path.endsWith('scenario.yaml')));
     let commands = 0;
     for (const example of all) {
-      const applied = await place.json<ApplyDocument>(`apply ${example.path} --quiet`);
+      const applied = await place.json<Applied>(`apply ${example.path} --quiet`);
       expect({ path: example.path, code: applied.code, outcomes: new Set(applied.targets.map((target) => target.outcome)) }).toEqual({ path: example.path, code: 0, outcomes: new Set(['applied']) });
       example.keys.push(...applied.targets.map((target) => target.key));
       commands += applied.targets.flatMap((target) => target.changes.flatMap((change) => change.commands)).length;
     }
     // Typed one by one on boxes of their own they are half as many again.
     expect(commands).toBeLessThan(230);
-    for (const { path } of all) expect(await place.json<ApplyDocument>(`apply ${path} --quiet`), path).toMatchObject({ code: 0, saved: false });
+    for (const { path } of all) expect(await place.json<Applied>(`apply ${path} --quiet`), path).toMatchObject({ code: 0, saved: false });
     for (const { path, keys } of [...all.slice(3), ...all.slice(0, 3)]) {
-      expect(await place.json<ApplyDocument>(`remove ${path} --only ${keys.join(',')} --quiet`), path).toMatchObject({ code: 0, targets: keys.map((key) => ({ key, outcome: 'applied', verified: true })) });
+      expect(await place.json<Applied>(`remove ${path} --only ${keys.join(',')} --quiet`), path).toMatchObject({ code: 0, targets: keys.map((key) => ({ key, outcome: 'applied', verified: true })) });
     }
     const { running } = (await place.boxes())['lab.json'] as { readonly running: Readonly<Record<string, object>> };
     const ours = (table: string, from: number): string[] => Object.keys(running[table]!).filter((id) => Number(id) >= from);

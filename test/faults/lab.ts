@@ -8,6 +8,7 @@ import { createJournal } from '../../src/app/journal/writer.ts';
 import { openSecrets, subscriberSecrets } from '../../src/app/needed-secrets.ts';
 import { createOltRun } from '../../src/app/run/olt-run.ts';
 import { newRecord } from '../../src/app/run/record.ts';
+import { createShelf } from '../../src/app/shelf.ts';
 import type { Aim, Subject } from '../../src/app/run/subject.ts';
 import { openProject, review } from '../../src/app/subjects.ts';
 import { openWorld, type World } from '../../src/app/world.ts';
@@ -105,12 +106,13 @@ export class Lab {
     const name = `run-${++this.#count}`;
     const journal = await createJournal(world.state, clock, name);
     const secrets = await openSecrets(world.secrets, [subject, ...batch].flatMap(subscriberSecrets));
+    const shelf = createShelf(world.state);
     const record = newRecord(subject);
     const more = batch.map(newRecord);
     const dial = () => openSession(wire.open(), driver.session, { username: 'root', password: 'x' }, { clock });
     const run = createOltRun({
       olt: 'x', identity: 'box', peer: 'local box', vendor: driver.id, model: 'ma5800', aim: aimOf(errand), opened: secrets.values, dial, world, journal,
-      window: this.window, records: [record, ...more], emit: () => undefined,
+      window: this.window, records: [record, ...more], shelf, emit: () => undefined,
     });
     let changes: readonly Change[] = [];
     const whole = (async () => {
@@ -120,6 +122,7 @@ export class Lab {
       } finally {
         changes = record.planned?.plan.changes ?? [];
         await run.close();
+        shelf.close();
       }
     })();
     const killed = await Promise.race([whole.then(() => false), wire.killed.then(() => true)]);

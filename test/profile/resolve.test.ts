@@ -3,7 +3,9 @@ import { explain } from '../../src/profile/explain.ts';
 import { loadProject } from '../../src/profile/load.ts';
 import { resolve } from '../../src/profile/resolve/resolve.ts';
 import type { Secret } from '../../src/kernel/secret.ts';
-import { filesOf, intentOf, intentsOf } from './projects.ts';
+import { valueDigest } from '../../src/app/plan-file/digest.ts';
+import type { Intent } from '../../src/profile/intent.ts';
+import { brief, filesOf, intentOf, intentsOf } from './projects.ts';
 
 const OLT = 'olts: { lab: { vendor: acme, host: h } }\n';
 const ROW = 'targets: [{ key: K, pon: 0/1/0, serial: HWTC00000001 }]\n';
@@ -133,6 +135,34 @@ describe('rows', () => {
   it('may have a password or LOID of their own', async () => {
     const text = `version: 1\nname: p\nauthentication: loid\n${OLT}targets: [{ key: K, pon: 0/1/0, loid: 4711, password: { env: X } }]\n`;
     expect((await intentOf(text)).authentication).toMatchObject({ by: 'loid', loid: '4711' });
+  });
+});
+
+describe('a row that is made again', () => {
+  const PROFILE = (name: string): string => `version: 1\nname: ${name}\nont: { eth: 4 }\nservices: { s: { vlan: { svlan: "\${svlan}", pon: 100 }, attach: eth1, down: 10M, up: 5M } }\n`;
+  const files = {
+    'net/a.yaml': PROFILE('a') + 'olts: { lab: { vendor: acme, host: h, vars: { svlan: 200 }, pons: { "0/2/*": { vars: { svlan: 300 } } } } }\n',
+    'net/b.yaml': PROFILE('b'),
+    // Rows of b lie between those of a; one row has parts of its own, one is wrong.
+    'net/subscribers.csv': `key,profile,olt,pon,serial,services.s.down\n${[
+      'A0,a,lab,0/1/0,HWTC00000000,', 'B0,b,lab,0/1/0,HWTC00000001,', 'A1,a,lab,0/2/0,HWTC00000002,20M', 'A2,a,lab,0/1/0,nonsense,', 'B1,b,lab,0/1/1,HWTC00000003,', 'A3,a,lab,0/1/0,HWTC00000004,'].join('\n')}\n`,
+  };
+  const told = (intent: Intent): unknown => [valueDigest(intent), intent.origin('/serial').at, intent.origin('/services/s/down'), intent.services[0]!.vlan];
+
+  it.each(['net/a.yaml', 'net'])('is equal to the first, whatever was resolved meanwhile (%s)', async (path) => {
+    const { project } = await loadProject(path, filesOf(files));
+    const plain = [...resolve(project)];
+    const made: { again: () => Intent | null; first: unknown }[] = [];
+    const findings: string[][] = [];
+    for (const { intent, again, findings: found } of resolve(project)) {
+      // In the middle of it: nothing that was found for one row may turn up with another.
+      for (const each of made) expect(each.again() && told(each.again()!)).toEqual(each.first);
+      made.push({ again, first: intent && told(intent) });
+      findings.push(brief(found));
+    }
+    expect(made.filter(({ first }) => first).length).toBe(path === 'net' ? 5 : 3);
+    expect(findings).toEqual(plain.map((row) => brief(row.findings)));
+    for (const { again, first } of made.reverse()) expect(again() && told(again()!)).toEqual(first);
   });
 });
 

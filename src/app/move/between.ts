@@ -3,19 +3,22 @@ import { EXIT, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { hasErrors, type Finding } from '../../kernel/finding.ts';
 import { finding } from '../../kernel/finding-codes.ts';
-import type { ApplyDocument, OperateOptions } from '../api.ts';
+import { sequenceOf } from '../../kernel/sequence.ts';
+import type { ApplyDocument, OperateOptions, Tell } from '../api.ts';
 import { attempt } from '../attempt.ts';
+import { subjectsOf } from '../candidate.ts';
 import { identityOf } from '../connect.ts';
 import { runName } from '../journal/run-name.ts';
 import { createJournal } from '../journal/writer.ts';
 import { errorJson, findingsJson } from '../json.ts';
 import { namedOlt } from '../named-olt.ts';
 import { openSecrets } from '../needed-secrets.ts';
-import { checkConsent, decline, exitCode, secretsSuffice, wantedSecrets, type Errand, type Group } from '../run-writing.ts';
+import { checkConsent, decline, exitCode, groupsOf, secretsSuffice, wantedSecrets, type Errand, type Group } from '../run-writing.ts';
 import { createBrake } from '../run/brake.ts';
 import { appliedTarget, newRecord } from '../run/record.ts';
 import type { Aim } from '../run/subject.ts';
 import { select } from '../selection.ts';
+import { createShelf } from '../shelf.ts';
 import { openWays } from '../ways.ts';
 import type { World } from '../world.ts';
 import { cross } from './crossing.ts';
@@ -27,10 +30,11 @@ import { holdTogether } from './together.ts';
  * Moves subscribers from one OLT to those that their rows say now: everything checked and opened first, then the phases of `cross`, in
  * one run of the journal. The document has two targets for each subscriber: the new place, and the old one.
  */
-export async function moveBetween(world: World, options: OperateOptions & { readonly from: string }, errand: Errand = {}): Promise<ApplyDocument> {
+export async function moveBetween<R>(world: World, options: OperateOptions & { readonly from: string }, errand: Errand, tell: Tell<ApplyDocument, R>): Promise<R> {
   const findings: Finding[] = [];
   const passages: Passage[] = [];
   const exits: ExitCode[] = [];
+  const shelf = createShelf(world.state);
   let refusal: Failure | null = null;
   let run = '';
   let saved = false;
@@ -43,11 +47,13 @@ export async function moveBetween(world: World, options: OperateOptions & { read
     findings.push(...selection.findings);
     if (hasErrors(findings)) return;
     const leaving = await namedOlt(world, selection.project, options.from, (found) => findings.push(found));
-    const subjects = selection.order.filter(({ intent }) => !errand.skip?.has(intent.key));
+    // Who leaves one OLT is no more than one OLT carries.
+    const subjects = [...subjectsOf(selection.order.filter(({ key }) => !errand.skip?.has(key)))];
     findings.push(...subjects.flatMap((subject) => notLeaving(subject.intent, leaving)));
     if (hasErrors(findings)) return;
     passages.push(...subjects.map((subject) => ({ next: newRecord(subject), former: newRecord(subjectAt(selection.project, subject, leaving, null)), place: null })));
-    const { next, former } = groupsOf(passages, leaving);
+    const next = groupsOf(passages.map((passage) => passage.next));
+    const former: Group = { ...leaving, records: passages.map((passage) => passage.former) };
     if (former.records.length === 0) return;
     checkConsent(options, { groups: [...next, former] });
 
@@ -55,7 +61,7 @@ export async function moveBetween(world: World, options: OperateOptions & { read
     decline(former, options, aims.former, findings);
     holdTogether(passages);
     const open = { next: next.filter(isOpen), former: [former].filter(isOpen) };
-    const secrets = await openSecrets(world.secrets, [...open.next, ...open.former].flatMap(wantedSecrets));
+    const secrets = await openSecrets(world.secrets, wantedSecrets([...open.next, ...open.former]));
     const suffice = [secretsSuffice(open.next, secrets, aims.next, findings), secretsSuffice(open.former, secrets, aims.former, findings)];
     holdTogether(passages);
     if (suffice.includes(false) || open.former.length === 0) return;
@@ -69,7 +75,7 @@ export async function moveBetween(world: World, options: OperateOptions & { read
     });
     const ways = await openWays(world, options, secrets.values);
     try {
-      const ended = await cross({ world, options, errand, project: selection.project, leaving, aims, passages, ways, opened: secrets.values, journal, brake: createBrake(options.maxFail), findings });
+      const ended = await cross({ world, options, errand, project: selection.project, leaving, aims, passages, ways, opened: secrets.values, journal, shelf, brake: createBrake(options.maxFail), findings });
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
       findings.push(...ended.flatMap((end) => end.notes));
@@ -83,11 +89,15 @@ export async function moveBetween(world: World, options: OperateOptions & { read
 
   const records = recordsOf(passages);
   findings.push(...records.flatMap((record) => record.findings));
-  return {
-    formatVersion: 1, run, targets: records.map(appliedTarget), saved, findings: findingsJson(findings, world.cwd),
-    error: error ?? (refusal ? errorJson(refusal, (text) => world.redactor.mask(text)) : null),
-    exitCode: exitCode(findings, records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
-  };
+  try {
+    return await tell({
+      formatVersion: 1, run, targets: sequenceOf(records, appliedTarget), saved, findings: findingsJson(findings, world.cwd),
+      error: error ?? (refusal ? errorJson(refusal, (text) => world.redactor.mask(text)) : null),
+      exitCode: exitCode(findings, records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
+    });
+  } finally {
+    shelf.close();
+  }
 }
 
 function isOpen({ records }: Group): boolean {
@@ -106,13 +116,4 @@ function notLeaving({ key, olt, origin }: Passage['next']['subject']['intent'], 
   }
   if (identityOf(olt) !== identityOf(leaving.olt)) return [];
   return [finding('ONT414', `${olt.name} and ${leaving.olt.name} are the same box, ${identityOf(olt)}`, { hint: 'within one OLT leave out --from', at: origin('/olt/host').at })];
-}
-
-function groupsOf(passages: readonly Passage[], { olt }: Leaving): { readonly next: Group[]; readonly former: Group } {
-  const names = [...new Set(passages.map(({ next }) => next.subject.intent.olt.name))];
-  const group = (records: readonly Passage['next'][]): Group => ({ olt: records[0]?.subject.intent.olt ?? olt, subjects: records.map(({ subject }) => subject), records });
-  return {
-    next: names.map((name) => group(passages.map(({ next }) => next).filter(({ subject }) => subject.intent.olt.name === name))),
-    former: group(passages.map(({ former }) => former)),
-  };
 }

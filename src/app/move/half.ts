@@ -8,6 +8,7 @@ import type { Brake } from '../run/brake.ts';
 import { createOltRun, type OltEnd, type OltRun, type OltRunOptions } from '../run/olt-run.ts';
 import type { TargetRecord } from '../run/record.ts';
 import type { Aim } from '../run/subject.ts';
+import type { Shelf } from '../shelf.ts';
 import type { Ways } from '../ways.ts';
 import { windowOf } from '../../packs/window.ts';
 import type { World } from '../world.ts';
@@ -27,6 +28,7 @@ export interface Crossing {
   readonly ways: Ways;
   readonly opened: ReadonlyMap<string, string>;
   readonly journal: Journal;
+  readonly shelf: Shelf;
   readonly brake: Brake;
   readonly findings: Finding[];
 }
@@ -38,11 +40,11 @@ export type End = Pick<OltEnd, 'failure' | 'saved' | 'exits' | 'notes'>;
 export interface Half { readonly olt: string; readonly run: OltRun; readonly close: () => Promise<void>; }
 
 export function openHalf(crossing: Crossing, { olt, driver }: Leaving, records: readonly TargetRecord[], which: keyof Crossing['aims'], locate?: OltRunOptions['locate']): Half {
-  const { world, options, errand, aims, ways, opened, journal, brake } = crossing;
+  const { world, options, errand, aims, ways, opened, journal, shelf, brake } = crossing;
   // A simulator that is left need not hold anything for those who leave.
   const way = ways.to(olt, driver, which === 'next' ? records.map(({ subject }) => subject) : []);
   const run = createOltRun({
-    olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: driver.id, model: olt.model, aim: aims[which], opened, dial: way.dial, world, journal, records, brake,
+    olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: driver.id, model: olt.model, aim: aims[which], opened, dial: way.dial, world, journal, records, shelf, brake,
     checkpoint: options.checkpoint, inDoubt: which === 'next' ? errand.inDoubt : undefined, window: windowOf(olt, driver.session), locate, emit: options.onProgress ?? (() => undefined), interrupt: options.interrupt,
   });
   let closing: Promise<void> | null = null;

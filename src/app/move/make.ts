@@ -24,7 +24,7 @@ export async function make(crossing: Crossing): Promise<End[]> {
     for (const place of newPlaces(passages.filter(({ next }) => next.outcome === null))) places.push(openHalf(crossing, place, place.passages.map(({ next }) => next), 'next'));
     await inParallel(places, limit, ({ run }) => run.prepare());
     holdTogether(passages, crossing);
-    if (await mayGoOn(world, options, [...places, old].map(({ run }) => run), findings)) {
+    if (await mayGoOn(world, options, [...places, old].flatMap(({ run }) => run.records), findings)) {
       await inParallel(places, limit, ({ run }) => run.execute(options.consent.kind === 'ask'));
       // Nobody is left there; what an earlier run has not saved is saved.
       if (passages.every((passage) => isMade(passage) && passage.former.outcome === 'unchanged')) await old.run.execute(false);

@@ -22,8 +22,9 @@ import { AFTER_A_BREAK, createDevice, type Device } from './device.ts';
 import { createLink, type Dial, type Link } from './link.ts';
 import { mentionOthers } from './others.ts';
 import type { Reading } from './reading.ts';
-import { putAway, settleByFailure, settleRecord, type TargetRecord } from './record.ts';
+import { park, putAway, settleByFailure, settleRecord, type TargetRecord } from './record.ts';
 import { save } from './saving.ts';
+import type { Shelf } from '../shelf.ts';
 import { isAction, type Aim, type Subject } from './subject.ts';
 import { seenOf, type Seen } from './seen.ts';
 import { planDigest } from './signature.ts';
@@ -43,6 +44,11 @@ export interface OltRun {
    * @param confirmed  a person has looked at the plan: the device is read again first, and what is not as it was shown is stale
    */
   execute(confirmed: boolean, part?: ReadonlySet<TargetRecord>): Promise<void>;
+  /**
+   * Logs out and lets go of what was read and planned; the lease stays. `execute` reads and plans again then, and what does not come to
+   * the same is stale. For one of many OLTs that wait: for an answer, or for their wave.
+   */
+  park(): Promise<void>;
   /** Everybody who has not been begun with stays as they are. */
   skip(why: string): void;
   close(): Promise<void>;
@@ -83,6 +89,8 @@ export interface OltRunOptions {
   readonly world: World;
   readonly journal: Journal;
   readonly records: readonly TargetRecord[];
+  /** Takes what the document will say of each. */
+  readonly shelf: Shelf;
   /** By key: plans a person has looked at. What differs from them is stale and not touched. */
   readonly reviewed?: ReadonlyMap<string, Basis> | undefined;
   /** By key: lines of an earlier run that the device may or may not have taken. This reading tells. */
@@ -104,7 +112,7 @@ function readsOne({ records, aim, reviewed, locate }: OltRunOptions): boolean {
 }
 
 export function createOltRun(options: OltRunOptions): OltRun {
-  const { olt, peer, vendor, model, aim, opened, claims, dial, world, journal, records, emit, interrupt } = options;
+  const { olt, peer, vendor, model, aim, opened, claims, dial, world, journal, records, shelf, emit, interrupt } = options;
   const driver = records[0]!.subject.driver;
   const mask = (text: string): string => world.redactor.mask(text);
   const link: Link = createLink({ olt, peer, dial, clock: world.clock, emit, interrupt });
@@ -122,10 +130,13 @@ export function createOltRun(options: OltRunOptions): OltRun {
   /** Said so to whoever watches. */
   const announced = new Set<TargetRecord>();
   let begun = false;
+  let parked = false;
+  /** Collects what an earlier run left unused. Last, because a target before it may have a use for what lies about. */
+  let sweeping: TargetRecord | undefined;
 
   const waiting = (): TargetRecord[] => records.filter((record) => record.outcome === null);
   const settled = (record: TargetRecord): void => {
-    const { key } = record.subject.intent;
+    const { key } = record;
     announced.add(record);
     emit({ kind: 'outcome', olt, target: key, outcome: record.outcome!, messages: record.messages });
     journal.note({ t: 'outcome', olt, target: key, outcome: record.outcome!, messages: record.messages });
@@ -147,8 +158,8 @@ export function createOltRun(options: OltRunOptions): OltRun {
   }
 
   function planAll(on: Observation): void {
-    // Last, because a target before it may have a use for what lies about. A reviewed plan is what it is.
-    const sweeping = earlier && !options.reviewed ? waiting().at(-1) : undefined;
+    // A reviewed plan is what it is.
+    sweeping = earlier && !options.reviewed ? waiting().at(-1) : undefined;
     for (const record of records) {
       if (record.outcome !== null) continue;
       const planned = device.plan(record.subject, on, record === sweeping);
@@ -186,11 +197,11 @@ export function createOltRun(options: OltRunOptions): OltRun {
     return seenOf(driver.footprint(identitiesOf(record.subject.intent), on, plan.changes));
   }
 
-  function noteSeen({ subject, seen }: TargetRecord, { changes }: TargetPlan): void {
+  function noteSeen({ key: target, seen }: TargetRecord, { changes }: TargetPlan): void {
     if (!seen) return;
     const names = new Set(changes.map(({ resource, key }) => objectName(resource, key)));
     const objects = Object.fromEntries(Object.entries({ ...seen.own, ...seen.other }).filter(([name]) => names.has(name)));
-    journal.note({ t: 'seen', olt, target: subject.intent.key, there: Object.keys(seen.own).length > 0, objects });
+    journal.note({ t: 'seen', olt, target, there: Object.keys(seen.own).length > 0, objects });
   }
 
   /** A line that is to be typed again was not taken. */
@@ -199,23 +210,24 @@ export function createOltRun(options: OltRunOptions): OltRun {
     return (options.inDoubt?.get(key) ?? []).map((line) => `"${line}" was in doubt: the device ${wanted.has(line) ? 'has not taken it' : 'has taken it, or does not need it any more'}`);
   }
 
-  function staleSince({ subject, seen }: TargetRecord, plan: TargetPlan): string[] {
-    const reviewed = options.reviewed?.get(subject.intent.key);
+  function staleSince({ key, subject, seen }: TargetRecord, plan: TargetPlan): string[] {
+    const reviewed = options.reviewed?.get(key);
     return reviewed && seen ? staleness(reviewed, basisOf(subject, plan, seen)) : [];
   }
 
-  /** People take their time to read, and devices do not wait. */
+  /** People take their time to read, other OLTs to be worked on, and devices do not wait. */
   async function lookAgain(todo: readonly TargetRecord[]): Promise<void> {
     reading = await device.read();
     for (const record of todo) {
-      const shown = record.planned!.plan;
-      const planned = device.plan(record.subject, reading.observation);
-      if (planDigest(planned.plan) === planDigest(shown) && !hasErrors(planned.plan.findings)) {
+      const before = record.shown?.digest ?? planDigest(record.planned!.plan);
+      const planned = device.plan(record.subject, reading.observation, record === sweeping);
+      if (planDigest(planned.plan) === before && !hasErrors(planned.plan.findings)) {
+        record.seen = see(record, planned.plan, reading.observation);
         planned.commit();
         record.planned = committed(planned.plan);
         continue;
       }
-      settleRecord(record, 'stale', ['the device changed while the plan was looked at: look at it again']);
+      settleRecord(record, 'stale', ['the device changed since the plan was made: look at it again']);
       settled(record);
     }
   }
@@ -307,7 +319,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       const differences = left?.get(record.subject) ?? [`accepted by the device, but it could not be read back: ${unread}`];
       record.verified = differences.length === 0;
       if (!record.verified) { settleRecord(record, 'left-changed', differences); brake.count(); } else if (claims) await settleClaims(claims, aim, record.subject);
-      journal.note({ t: 'verify', olt, target: record.subject.intent.key, verified: record.verified, differences, after: after.get(record.subject) ?? null });
+      journal.note({ t: 'verify', olt, target: record.key, verified: record.verified, differences, after: after.get(record.subject) ?? null });
       settled(record);
     }
     const right = applied.find((record) => record.verified);
@@ -351,13 +363,14 @@ export function createOltRun(options: OltRunOptions): OltRun {
     }),
     skip: skipAll,
     execute: (confirmed, part) => guarded(async () => {
-      if (!lease || !reading) return;
+      if (!lease || !(reading || parked)) return;
       const todo = waiting().filter((record) => !part || part.has(record));
       if (todo.length === 0 && !earlier) return;
       if (interrupt?.aborted) return skipAll(INTERRUPTED);
+      if (waiting().length > 0 && (parked || (confirmed && !begun))) await lookAgain(waiting());
+      parked = false;
       if (!begun) {
-        if (confirmed && waiting().length > 0) await lookAgain(waiting());
-        const backup = todo.length > 0 ? await keepBackup(world, { olt, run: journal.run, driver: device.driver }, reading.results) : null;
+        const backup = todo.length > 0 ? await keepBackup(world, { olt, run: journal.run, driver: device.driver }, reading!.results) : null;
         journal.note({ t: 'olt', olt, vendor, peer, fence: lease.fence, backup });
         begun = true;
       }
@@ -368,6 +381,12 @@ export function createOltRun(options: OltRunOptions): OltRun {
       await verifyAll(tools);
       await saveAll(tools, todo);
     }),
+    async park() {
+      for (const record of records) park(record, shelf);
+      parked = reading !== null || parked;
+      reading = null;
+      await link.close();
+    },
     async close() {
       if (interrupt?.aborted) {
         end.exits.push(EXIT.interrupted);
@@ -377,7 +396,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
       await lease?.release();
       lease = null;
       reading = null;
-      records.forEach(putAway);
+      for (const record of records) putAway(record, shelf);
     },
   };
 }

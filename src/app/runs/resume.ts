@@ -1,11 +1,11 @@
 import { EXIT } from '../../kernel/exit.ts';
 import { finding } from '../../kernel/finding-codes.ts';
-import type { ApplyDocument, ApplyOptions } from '../api.ts';
+import type { ApplyDocument, ApplyOptions, Tell } from '../api.ts';
 import { attempt } from '../attempt.ts';
 import type { Account } from '../journal/account.ts';
 import { findingsJson } from '../json.ts';
 import { moveBetween } from '../move/between.ts';
-import { runWriting, type Errand } from '../run-writing.ts';
+import { NO_RUN, runWriting, type Errand } from '../run-writing.ts';
 import { inFolder, type World } from '../world.ts';
 import { findRun, type FoundRun } from './find.ts';
 
@@ -20,17 +20,17 @@ const RESUMABLE: ReadonlySet<string> = new Set<Command>(['apply', 'remove', 'sus
  * Finishes a run that was broken off, or left some subscribers out: reads the devices, which settles what was in doubt, plans again
  * what had not come to a good end, and applies that. Subscribers that had are not looked at, unless their OLT has not saved.
  */
-export async function resumeRun(world: World, options: ResumeOptions): Promise<ApplyDocument> {
+export async function resumeRun<R>(world: World, options: ResumeOptions, tell: Tell<ApplyDocument, R>): Promise<R> {
   const { value: found, error, ...failed } = await attempt(world, () => findRun(world, options.run));
-  if (!found) return { ...NOTHING, error, exitCode: 'exitCode' in failed ? failed.exitCode : EXIT.usage };
+  if (!found) return tell({ ...NO_RUN, error, exitCode: 'exitCode' in failed ? failed.exitCode : EXIT.usage });
   const refused = refusal(found);
-  if (refused !== null) return { ...NOTHING, findings: findingsJson([finding('ONT421', refused.message, { hint: refused.hint })], world.cwd), exitCode: EXIT.findings };
+  if (refused !== null) return tell({ ...NO_RUN, findings: findingsJson([finding('ONT421', refused.message, { hint: refused.hint })], world.cwd), exitCode: EXIT.findings });
   const account = found.account!;
   const { command, cwd, path, only, prune, acceptUnconfirmed, confirm, formerSerial, from, now } = account.run;
   const { run: _, ...rest } = options;
   const errand: Errand = { of: found.name, skip: settledKeys(account), inDoubt: linesInDoubt(found) };
-  if (from !== undefined) return moveBetween(inFolder(world, cwd), { ...rest, path, only, prune, acceptUnconfirmed, confirm, goal: 'move', from, ...(now === true ? { now } : {}) }, errand);
-  return runWriting(inFolder(world, cwd), { ...rest, path, only, prune, acceptUnconfirmed, confirm, ...(formerSerial === undefined ? {} : { formerSerial }) }, command as Command, errand);
+  if (from !== undefined) return moveBetween(inFolder(world, cwd), { ...rest, path, only, prune, acceptUnconfirmed, confirm, goal: 'move', from, ...(now === true ? { now } : {}) }, errand, tell);
+  return runWriting(inFolder(world, cwd), { ...rest, path, only, prune, acceptUnconfirmed, confirm, ...(formerSerial === undefined ? {} : { formerSerial }) }, command as Command, errand, tell);
 }
 
 function refusal({ name, account }: FoundRun): { message: string; hint: string } | null {
@@ -58,4 +58,3 @@ function linesInDoubt({ journal, account }: FoundRun): Map<string, string[]> {
   return lines;
 }
 
-const NOTHING: ApplyDocument = { formatVersion: 1, run: '', targets: [], saved: false, findings: [], error: null, exitCode: EXIT.ok };

@@ -5,10 +5,11 @@ import { Failure } from '../../kernel/failure.ts';
 import { hasErrors, type Finding } from '../../kernel/finding.ts';
 import { finding } from '../../kernel/finding-codes.ts';
 import type { Secret } from '../../kernel/secret.ts';
+import { sequenceOf } from '../../kernel/sequence.ts';
 import type { Driver } from '../../packs/driver.ts';
 import type { Intent, OltIntent } from '../../profile/intent.ts';
 import { readOlt } from '../../profile/resolve/olt.ts';
-import type { ApplyDocument, ApplyOptions, AppliedTarget, Outcome } from '../api.ts';
+import type { ApplyDocument, ApplyOptions, AppliedTarget, Outcome, Tell } from '../api.ts';
 import { attempt } from '../attempt.ts';
 import { isSimulated } from '../embedded-olt.ts';
 import { inParallel, PARALLEL } from '../in-parallel.ts';
@@ -32,7 +33,7 @@ export interface RollbackOptions extends Omit<ApplyOptions, 'path' | 'prune' | '
  * Takes back what a run did, the last change first, as far as every object is still as the run left it; a subscriber of which an
  * object was changed since is refused as a whole, and the object named. The devices are reached as the run's profile says.
  */
-export async function rollbackRun(world: World, options: RollbackOptions): Promise<ApplyDocument> {
+export async function rollbackRun<R>(world: World, options: RollbackOptions, tell: Tell<ApplyDocument, R>): Promise<R> {
   const findings: Finding[] = [];
   let records: RetreatRecord[] = [];
   const exits: ExitCode[] = [];
@@ -72,11 +73,11 @@ export async function rollbackRun(world: World, options: RollbackOptions): Promi
       await journal.close();
     }
   });
-  return {
-    formatVersion: 1, run, targets: records.map(targetJson), saved, findings: findingsJson(findings, world.cwd),
+  return tell({
+    formatVersion: 1, run, targets: sequenceOf(records, targetJson), saved, findings: findingsJson(findings, world.cwd),
     error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
     exitCode: hasErrors(findings) && !('exitCode' in failed) ? EXIT.findings : exitOf(records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
-  };
+  });
 }
 
 const NO_WAY_BACK: ReadonlySet<string> = new Set(['rollback', 'replace', 'reboot', 'factory-reset']);
@@ -190,7 +191,7 @@ async function mayGoOn({ consent, maxChanges }: RollbackOptions, groups: readonl
   };
   if (maxChanges !== undefined && changes > maxChanges) return stop('refused', `${changes} changes would be taken back, more than the ${maxChanges} allowed`);
   if (consent.kind !== 'ask' || todo.length === 0) return true;
-  const targets = todo.map(({ driver, record }) => plannedTarget(record.plan!, driver.undoScript(record.changes)));
+  const targets = sequenceOf(todo, ({ driver, record }) => plannedTarget(record.plan!, driver.undoScript(record.changes)));
   return await consent.ask({ targets, findings: [] }) || stop('skipped', 'not confirmed');
 }
 

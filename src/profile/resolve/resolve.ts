@@ -35,6 +35,11 @@ export interface Resolved {
   readonly findings: readonly Finding[];
   /** An error, new or reported before, concerns this subscriber: nothing may be sent for it. */
   readonly blocked: boolean;
+  /**
+   * The intent made once more, equal to the first: who goes through many rows keeps this and lets go of the intent. Nothing is looked for.
+   * null as the intent is.
+   */
+  readonly again: () => Intent | null;
 }
 
 export interface ResolveOptions {
@@ -51,9 +56,8 @@ export function* resolve(project: Project, options: ResolveOptions = {}): Genera
   const duplicates = findDuplicates(project);
   for (const set of project.rows) {
     for (let index = 0; index < set.length; index++) {
-      const row = set.row(index);
-      if (options.only !== undefined && row.text('key') !== options.only) continue;
-      yield resolver.resolveRow(set, row, duplicates.get(set)?.get(index));
+      if (options.only !== undefined && set.row(index).text('key') !== options.only) continue;
+      yield resolver.resolveRow(set, index, duplicates.get(set)?.get(index));
     }
   }
 }
@@ -87,7 +91,8 @@ class Resolver {
   }
 
   /** @param duplicates findings that pair this row with another; empty when another row carries the finding */
-  resolveRow(set: RowSet, row: Row, duplicates: readonly Finding[] | undefined): Resolved {
+  resolveRow(set: RowSet, index: number, duplicates: readonly Finding[] | undefined): Resolved {
+    const row = set.row(index);
     const intent = this.#intent(set, row);
     const incomplete = hasErrors(this.#current);
     if (duplicates) this.#current.push(...duplicates);
@@ -97,7 +102,16 @@ class Resolver {
     }
     const all = this.#current;
     this.#current = [];
-    return { key: row.text('key') ?? '', intent: incomplete ? null : intent, findings: all.filter((found) => this.#isNew(found)), blocked: duplicates !== undefined || !intent || hasErrors(all) };
+    return {
+      key: row.text('key') ?? '', intent: incomplete ? null : intent, findings: all.filter((found) => this.#isNew(found)), blocked: duplicates !== undefined || !intent || hasErrors(all),
+      again: () => (incomplete ? null : this.#again(set, index)),
+    };
+  }
+
+  #again(set: RowSet, index: number): Intent | null {
+    const intent = this.#intent(set, set.row(index));
+    this.#current = [];
+    return intent;
   }
 
   probe(profile: ProfileDocument): Finding[] {
