@@ -1,10 +1,11 @@
-/** `npm run bench [part…]`: parts are start, apply, window, one, dry-run, thousand, omci; all without a name. Exit 1 when a ratio is above its limit. */
+/** `npm run bench [part…]`: parts are start, apply, window, one, dry-run, thousand, memory, omci; all without a name. Exit 1 when a ratio is above its limit. */
 import { closeSync, existsSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchApply } from './bench-apply.ts';
 import { beBox, BOX_ROLE } from './box.ts';
+import { benchMemory } from './bench-memory.ts';
 import { benchOmci } from './bench-omci.ts';
 import { benchStart } from './bench-start.ts';
 import { benchWindow } from './bench-window.ts';
@@ -12,7 +13,7 @@ import { benchDryRun, benchOneOnt, benchThousand } from './bench-whole.ts';
 import { median } from './measure.ts';
 import { report } from './report.ts';
 
-const PARTS = { start: benchStart, apply: benchApply, window: benchWindow, one: benchOneOnt, 'dry-run': benchDryRun, thousand: benchThousand, omci: benchOmci };
+const PARTS = { start: benchStart, apply: benchApply, window: benchWindow, one: benchOneOnt, 'dry-run': benchDryRun, thousand: benchThousand, memory: benchMemory, omci: benchOmci };
 
 if (process.argv[2] === BOX_ROLE) await beBox(process.argv.slice(3));
 else await bench(process.argv.slice(2));

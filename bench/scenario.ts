@@ -33,7 +33,7 @@ export function writeNetwork(network: Network): string {
 
 const PER_OLT = 64 * 16 * 4;
 
-const PROFILE = `version: 1
+export const PROFILE = `version: 1
 name: home
 ont: { eth: 4, pots: 2 }
 management: { vlan: 20, priority: 2, address: dhcp }
