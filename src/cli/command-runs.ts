@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { writtenBy } from './act-on-run.ts';
 import type { Act, CommonOptions } from './act.ts';
+import { writeAll } from './buffered.ts';
 import { printDocument, sayTail } from './print.ts';
 import { whole } from './project-options.ts';
 import { renderRun, renderRuns } from './render-runs.ts';
@@ -36,7 +37,8 @@ Examples:
   act<CommonOptions>(one, { run: null, targets: [], inDoubt: [], damaged: [] }, async (context, [run]) => {
     const document = await context.facade.showRun(await context.world(), run as string);
     if (context.options.json === true) return printDocument(context, document);
-    if (document.run) await context.io.stdout.write(renderRun(document, await context.paint('stdout')));
+    const paint = await context.paint('stdout');
+    if (document.run) await writeAll((text) => context.io.stdout.write(text), renderRun(document, paint));
     return sayTail(context, document);
   });
 

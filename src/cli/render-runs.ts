@@ -10,20 +10,26 @@ export function renderRuns({ runs, total, error }: RunsDocument, paint: Paint): 
   return `${runs.map((run) => `${head(run, paint)}\n`).join('')}${more}`;
 }
 
-/** A run subscriber by subscriber. */
-export function renderRun({ run, targets, inDoubt, damaged }: RunDocument, paint: Paint): string {
-  const lines = [head(run!, paint)];
+/** A run subscriber by subscriber, in portions. */
+export function* renderRun({ run, targets, inDoubt, damaged }: RunDocument, paint: Paint): Iterable<string> {
+  let lines = [head(run!, paint)];
   if (run!.of !== null) lines.push(paint.faint(`  ${run!.command === 'rollback' ? 'took back' : 'went on with'} ${run!.of}`));
   if (run!.path !== null) lines.push(paint.faint(`  of ${oneLine(run!.path)}`));
   for (const { key, olt, outcome, messages, changes } of targets) {
     lines.push(`${outcome === null ? paint.warn('?') : outcomeMark(outcome, paint)} ${paint.strong(oneLine(key))} ${outcome ?? 'no end'}: ${count(changes.length, 'change')}  ${paint.faint(oneLine(olt))}`);
     for (const { action, resource, key: name } of changes) lines.push(`    ${action} ${resource} ${Object.values(name).join(' ')}`);
     for (const message of messages) lines.push(`    ${oneLine(message)}`);
+    yield* ended(lines);
+    lines = [];
   }
   for (const { olt, target, line } of inDoubt) lines.push(`${paint.warn('in doubt')} ${oneLine(target)} on ${oneLine(olt)}: ${oneLine(line)}`);
   if (inDoubt.length > 0) lines.push(`whether the device took it is read by: ont-prov runs resume ${run!.run}`);
   if (damaged.length > 0) lines.push(paint.bad(`the journal is damaged at line ${damaged.slice(0, 5).join(', ')}: there may have been more`));
-  return lines.map((line) => `${line}\n`).join('');
+  yield* ended(lines);
+}
+
+function ended(lines: readonly string[]): string[] {
+  return lines.map((line) => `${line}\n`);
 }
 
 function head(run: RunSummary, paint: Paint): string {

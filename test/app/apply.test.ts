@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readJournal } from '../../src/app/journal/reader.ts';
+import { readJournal } from './journal-text.ts';
 import { K1, K2, Lab, PASSWORDS, type LabOptions } from './lab.ts';
 
 let lab: Lab | null = null;

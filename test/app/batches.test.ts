@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ApplyOptions } from '../../src/app/api.ts';
-import { readJournal } from '../../src/app/journal/reader.ts';
+import { readJournal } from './journal-text.ts';
 import { unsavedMemory } from '../../src/app/run/unsaved.ts';
 import { cutIntoWaves } from '../../src/app/run/waves.ts';
 import { startOlt, type RunningOlt } from '../../src/sim/olt.ts';

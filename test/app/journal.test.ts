@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Entry } from '../../src/app/journal/entries.ts';
-import { readJournal } from '../../src/app/journal/reader.ts';
+import type { Entry, Stamped } from '../../src/app/journal/entries.ts';
+import { entryAt, journalReading } from '../../src/app/journal/reader.ts';
+import { readJournal } from './journal-text.ts';
 import { runName } from '../../src/app/journal/run-name.ts';
 import { createJournal } from '../../src/app/journal/writer.ts';
 import { systemClock } from '../../src/app/world/clock.ts';
@@ -73,6 +75,28 @@ describe('the journal', () => {
     expect(readJournal(`${first}${third}`)).toMatchObject({ damaged: [2] });
     expect(readJournal(`${first}null\n\u0000\u0000\n`)).toMatchObject({ damaged: [2, 3], ended: false });
     expect(readJournal(`${first}${second}${third}`)).toMatchObject({ damaged: [], inDoubt: [{ of: 1 }] });
+  });
+
+  it('is the same however its file is read, and every entry is found again where it stood', async () => {
+    const state = stateDir(folder);
+    const journal = await createJournal(state, systemClock, 'r6');
+    journal.note({ t: 'olt', olt: 'Zürich – 北', vendor: 'huawei', peer: 'x', fence: 1, backup: null });
+    for (let i = 0; i < 4; i++) { journal.note(command(i)); if (i !== 2) journal.note(answer(i)); }
+    await journal.close();
+    const path = state.path('runs', 'r6.jsonl');
+    const bytes = await readFile(path);
+    const whole = readJournal(bytes.toString('utf8'));
+    expect(whole.inDoubt).toHaveLength(1);
+    fc.assert(fc.property(fc.array(fc.nat(bytes.length), { maxLength: 20 }), fc.nat(bytes.length), (cuts, end) => {
+      const entries: Stamped[] = [];
+      const reading = journalReading((entry, place) => {
+        entries.push(entry);
+        expect(entryAt(path, place)).toEqual(entry);
+      });
+      const edges = [0, ...cuts.filter((cut) => cut < end).sort((a, b) => a - b), end];
+      for (const [at, edge] of edges.slice(1).entries()) reading.add(bytes.subarray(edges[at], edge));
+      expect({ ...reading.end(), entries }).toEqual(readJournal(bytes.subarray(0, end).toString('utf8')));
+    }));
   });
 
   it('costs little per command: one disk write for an answer and the next command', async () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import { readJournal } from '../../src/app/journal/reader.ts';
+import { readJournal } from './journal-text.ts';
 import { compareTables } from '../../src/sim/compare.ts';
 import type { Json } from '../../src/sim/device.ts';
 import { K1, K2, Lab, PASSWORDS } from './lab.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/app/api.ts';
-import { readJournal } from '../../src/app/journal/reader.ts';
+import { readJournal } from './journal-text.ts';
 import { createJournal, type Journal } from '../../src/app/journal/writer.ts';
 import { takeLease } from '../../src/app/lease.ts';
 import { createShelf } from '../../src/app/shelf.ts';

@@ -1,9 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { apply, resumeRun, rollbackRun, type Applied } from './whole.ts';
+import { apply, resumeRun, rollbackRun, type Applied, showRun } from './whole.ts';
 import { listRuns } from '../../src/app/runs/list.ts';
-import { showRun } from '../../src/app/runs/show.ts';
 import { openWorld } from '../../src/app/world.ts';
 import { compareTables } from '../../src/sim/compare.ts';
 import type { Json } from '../../src/sim/device.ts';

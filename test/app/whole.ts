@@ -6,6 +6,7 @@ import * as planning from '../../src/app/plan.ts';
 import * as removing from '../../src/app/remove.ts';
 import * as resuming from '../../src/app/runs/resume.ts';
 import * as takingBack from '../../src/app/runs/rollback.ts';
+import * as showing from '../../src/app/runs/show.ts';
 import type { World } from '../../src/app/world.ts';
 
 export type Applied = Omit<ApplyDocument, 'targets'> & { readonly targets: readonly AppliedTarget[] };
@@ -19,3 +20,8 @@ export const operate = (world: World, options: OperateOptions): Promise<Applied>
 export const resumeRun = (world: World, options: resuming.ResumeOptions): Promise<Applied> => resuming.resumeRun(world, options, whole);
 export const rollbackRun = (world: World, options: takingBack.RollbackOptions): Promise<Applied> => takingBack.rollbackRun(world, options, whole);
 export const plan = (world: World, options: PlanCommandOptions): Promise<Plans> => planning.plan(world, options, (document) => ({ ...document, targets: [...document.targets] }));
+
+export const showRun = async (world: World, run: string) => {
+  const document = await showing.showRun(world, run);
+  return { ...document, targets: [...document.targets] };
+};

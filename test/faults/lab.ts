@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readJournal } from '../../src/app/journal/reader.ts';
+import { readJournal } from '../app/journal-text.ts';
 import { createJournal } from '../../src/app/journal/writer.ts';
 import { openSecrets, subscriberSecrets } from '../../src/app/needed-secrets.ts';
 import { createOltRun } from '../../src/app/run/olt-run.ts';

@@ -1,4 +1,5 @@
 /** The public JSON shapes of `runs` and `runs show`. */
+import type { Sequence } from '../../kernel/sequence.ts';
 import type { Outcome, PlannedChangeJson, Tail } from '../api.ts';
 
 /**
@@ -47,7 +48,7 @@ export interface RunTarget {
 export interface RunDocument extends Tail {
   readonly formatVersion: 1;
   readonly run: RunSummary | null;
-  readonly targets: readonly RunTarget[];
+  readonly targets: Sequence<RunTarget>;
   /** Lines that may or may not have reached the device; the next run settles them by reading. */
   readonly inDoubt: readonly { readonly olt: string; readonly target: string; readonly line: string }[];
   /** Lines of the journal that cannot be read. */

@@ -1,15 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { EXIT } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
-import { accountOf, type Account } from '../journal/account.ts';
-import { readJournal, type ReadJournal } from '../journal/reader.ts';
+import { accountant, type Account } from '../journal/account.ts';
+import { entryAt, readJournal, type JournalState } from '../journal/reader.ts';
 import { errnoOf, reasonOf } from '../world/errno.ts';
 import type { World } from '../world.ts';
 
 /** One run as the journal has it. */
 export interface FoundRun {
   readonly name: string;
-  readonly journal: ReadJournal;
+  readonly journal: JournalState;
   /** null: the journal does not even tell what the run was. */
   readonly account: Account | null;
 }
@@ -28,11 +28,19 @@ export async function runNames({ state }: World): Promise<string[]> {
 /** @throws Failure `state-unreadable`, exit 2 */
 export async function readRun({ state }: World, name: string): Promise<FoundRun> {
   const path = state.path('runs', `${name}.jsonl`);
+  const unreadable = (error: unknown): Failure => new Failure(`cannot read ${path}: ${reasonOf(error)}`, { code: 'state-unreadable', exitCode: EXIT.usage, cause: error });
+  const { take, account } = accountant((place) => {
+    try {
+      return entryAt(path, place);
+    } catch (error) {
+      throw unreadable(error);
+    }
+  });
   try {
-    const journal = readJournal(await readFile(path, 'utf8'));
-    return { name, journal, account: accountOf(journal) };
+    const journal = await readJournal(path, take);
+    return { name, journal, account: account() };
   } catch (error) {
-    throw new Failure(`cannot read ${path}: ${reasonOf(error)}`, { code: 'state-unreadable', exitCode: EXIT.usage, cause: error });
+    throw unreadable(error);
   }
 }
 

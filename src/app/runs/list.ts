@@ -34,7 +34,7 @@ async function summaryOf(world: World, name: string): Promise<RunSummary> {
 }
 
 export function summary({ name, journal, account }: FoundRun): RunSummary {
-  const end = journal.entries.at(-1);
+  const end = journal.last;
   const outcomes: Record<string, number> = {};
   for (const { outcome } of account?.targets ?? []) outcomes[outcome ?? 'none'] = (outcomes[outcome ?? 'none'] ?? 0) + 1;
   return {

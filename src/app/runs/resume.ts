@@ -44,7 +44,7 @@ function refusal({ name, account }: FoundRun): { message: string; hint: string }
 
 /** Came to a good end, on a device that has saved it; of a move between OLTs, at both places. */
 function settledKeys({ run, targets, saved }: Account): Set<string> {
-  const wrote = new Set(targets.filter(({ before }) => before !== null).map(({ olt }) => olt));
+  const wrote = new Set(targets.filter(({ begun }) => begun).map(({ olt }) => olt));
   const good = targets.filter(({ outcome, olt }) => (outcome === 'applied' || outcome === 'unchanged') && (saved.get(olt) === true || !wrote.has(olt)));
   const { from } = run;
   const atOneEnd = ({ key }: Account['targets'][number]): boolean => from !== undefined && !(good.some((target) => target.key === key && target.olt === from) && good.some((target) => target.key === key && target.olt !== from));

@@ -1,6 +1,6 @@
 import { objectName } from '../../plan/footprint.ts';
 import type { Action, Change } from '../../plan/model.ts';
-import type { TargetAccount } from '../journal/account.ts';
+import type { TargetDetails } from '../journal/account.ts';
 import type { Seen } from '../run/seen.ts';
 
 /** What is to be taken back of one target: its changes in the order in which they were made; or why it is not touched. */
@@ -14,9 +14,9 @@ export type RetreatPlan =
  * run left it is taken back; anything else somebody has changed since, and the target is left alone as a whole, because its objects
  * depend on one another.
  *
- * @param changes `account.standing`, restored; null where a secret in the undo cannot be had any more
+ * @param changes `standing`, restored; null where a secret in the undo cannot be had any more
  */
-export function planRetreat({ before, after, standing }: TargetAccount, changes: readonly (Change | null)[], now: Seen): RetreatPlan {
+export function planRetreat({ before, after, standing }: TargetDetails, changes: readonly (Change | null)[], now: Seen): RetreatPlan {
   if (!before || !after) return { kind: 'refused', why: ['how the run left it is not known: it was not read back'] };
   const [left, is] = [{ ...after.own, ...after.other }, { ...now.own, ...now.other }];
   const why: string[] = [];

@@ -3,11 +3,8 @@ import { Failure } from '../../kernel/failure.ts';
 import { hasErrors } from '../../kernel/finding.ts';
 import type { Observation } from '../../packs/driver.ts';
 import { objectName } from '../../plan/footprint.ts';
-import type { Change, TargetPlan } from '../../plan/model.ts';
 import { identitiesOf } from '../../profile/identities.ts';
-import type { Intent } from '../../profile/intent.ts';
 import type { Outcome, Progress } from '../api.ts';
-import type { TargetAccount } from '../journal/account.ts';
 import { restoredChange, storedChange } from '../journal/stored.ts';
 import type { Journal } from '../journal/writer.ts';
 import { takeLease, type Lease } from '../lease.ts';
@@ -23,21 +20,9 @@ import { unsavedMemory } from '../run/unsaved.ts';
 import { keepBackup } from '../run/backup.ts';
 import type { Reading } from '../run/reading.ts';
 import type { World } from '../world.ts';
+import type { Shelf } from '../shelf.ts';
 import { inverse, planRetreat } from './retreat-plan.ts';
-
-/** One subscriber whose part of a run is taken back. */
-export interface RetreatRecord {
-  readonly account: TargetAccount;
-  /** The subscriber as the profile has it now; null when it has no such row any more. */
-  readonly intent: Intent | null;
-  /** What is to be taken back, in the order in which it was made. */
-  changes: readonly Change[];
-  /** The same as a plan that people can look at. */
-  plan: TargetPlan | null;
-  outcome: Outcome | null;
-  verified: boolean;
-  readonly messages: string[];
-}
+import type { RetreatRecord } from './retreat-record.ts';
 
 export interface RollbackOltOptions {
   readonly olt: string;
@@ -52,6 +37,8 @@ export interface RollbackOltOptions {
   readonly journal: Journal;
   /** In the order of the run. */
   readonly records: readonly RetreatRecord[];
+  /** Takes what the document will say of each. */
+  readonly shelf: Shelf;
   readonly emit: (event: Progress) => void;
   readonly interrupt?: AbortSignal | undefined;
 }
@@ -67,7 +54,7 @@ export interface RollbackOlt {
 /** Links that break under one subscriber before it is given up. */
 const LOSSES = 3;
 
-export function createRollbackOlt({ olt, identity, peer, user, device, link, opened, world, journal, records, emit, interrupt }: RollbackOltOptions): RollbackOlt {
+export function createRollbackOlt({ olt, identity, peer, user, device, link, opened, world, journal, records, shelf, emit, interrupt }: RollbackOltOptions): RollbackOlt {
   const { driver } = device;
   const mask = (text: string): string => world.redactor.mask(text);
   const unsaved = unsavedMemory(world.state, identity);
@@ -96,17 +83,17 @@ export function createRollbackOlt({ olt, identity, peer, user, device, link, ope
     }
   }
 
-  function see({ account, intent }: RetreatRecord, on: Observation): Seen {
-    const { serial, loid, mac } = account.plan!;
+  function see({ details, intent }: RetreatRecord, on: Observation): Seen {
+    const { serial, loid, mac } = details.plan!;
     const noted = [serial, loid, mac].flatMap((name) => name ?? []);
-    return seenOf(driver.footprint([...noted, ...(intent ? identitiesOf(intent) : [])], on, account.standing));
+    return seenOf(driver.footprint([...noted, ...(intent ? identitiesOf(intent) : [])], on, details.standing));
   }
 
   function planOne(record: RetreatRecord, on: Observation): void {
-    const { account, intent } = record;
-    const planned = planRetreat(account, account.standing.map((stored) => restoredChange(stored, intent)), see(record, on));
+    const { details, intent } = record;
+    const planned = planRetreat(details, details.standing.map((stored) => restoredChange(stored, intent)), see(record, on));
     record.changes = planned.kind === 'undo' ? planned.changes : [];
-    const { key, plan } = account;
+    const { account: { key }, details: { plan } } = record;
     record.plan = {
       key, olt, vendor: driver.id, dialect: on.dialect, serial: plan!.serial, pon: plan!.pon, id: plan!.id, assumed: [],
       changes: [...record.changes].reverse().map(inverse), unmanaged: [], adopted: [], interrupts: [], oneWay: [], findings: [],
@@ -150,7 +137,7 @@ export function createRollbackOlt({ olt, identity, peer, user, device, link, ope
   function standingNames(record: RetreatRecord, on: Observation): Set<string> {
     const now = see(record, on);
     const is = { ...now.own, ...now.other };
-    const was = record.account.before!.objects;
+    const was = record.details.before!.objects;
     return new Set(record.changes.map(({ resource, key }) => objectName(resource, key)).filter((name) => is[name] !== was[name]));
   }
 
@@ -158,10 +145,11 @@ export function createRollbackOlt({ olt, identity, peer, user, device, link, ope
     const done = new Map<RetreatRecord, string | null>();
     for (const record of waiting()) {
       if (interrupt?.aborted) { settle(record, 'skipped', ['interrupted before it was begun']); continue; }
-      const { account, plan } = record;
+      const { account, details, plan } = record;
       emit({ kind: 'target', olt, target: account.key, commands: plan!.changes.reduce((sum, change) => sum + change.commands.length, 0) });
-      const { serial, pon, id, mac, loid } = account.plan!;
-      const changes = record.intent ? plan!.changes.map((change) => storedChange(change, record.intent!)) : [];
+      const { serial, pon, id, mac, loid } = details.plan!;
+      const { intent } = record;
+      const changes = intent ? plan!.changes.map((change) => storedChange(change, intent)) : [];
       journal.note({ t: 'plan', olt, target: account.key, serial, ...(mac === undefined ? {} : { mac }), ...(loid === undefined ? {} : { loid }), pon, id, digest: planDigest(plan!), changes, again: false });
       const why = await takeBack(record, typist);
       done.set(record, why);
@@ -225,6 +213,8 @@ export function createRollbackOlt({ olt, identity, peer, user, device, link, ope
       await link.close();
       await lease?.release();
       lease = null;
+      reading = null;
+      for (const record of records) record.putAway(shelf);
     },
   };
 }

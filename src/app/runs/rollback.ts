@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { lower } from '../../access/lower.ts';
 import { EXIT, worstExit, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { hasErrors, type Finding } from '../../kernel/finding.ts';
@@ -9,23 +8,28 @@ import { sequenceOf } from '../../kernel/sequence.ts';
 import type { Driver } from '../../packs/driver.ts';
 import type { Intent, OltIntent } from '../../profile/intent.ts';
 import { readOlt } from '../../profile/resolve/olt.ts';
-import type { ApplyDocument, ApplyOptions, AppliedTarget, Outcome, Tell } from '../api.ts';
+import type { ApplyDocument, ApplyOptions, Outcome, Tell } from '../api.ts';
 import { attempt } from '../attempt.ts';
+import { candidateOf, subjectsOf, type Candidate } from '../candidate.ts';
 import { isSimulated } from '../embedded-olt.ts';
 import { inParallel, PARALLEL } from '../in-parallel.ts';
+import type { TargetAccount, TargetDetails } from '../journal/account.ts';
 import { restoredChange } from '../journal/stored.ts';
 import { runName } from '../journal/run-name.ts';
 import { createJournal, type Journal } from '../journal/writer.ts';
-import { errorJson, findingsJson, plannedChange, plannedTarget } from '../json.ts';
+import { errorJson, findingsJson, plannedTarget } from '../json.ts';
 import { loginSecrets, openSecrets, type WantedSecret } from '../needed-secrets.ts';
 import { createDevice } from '../run/device.ts';
 import { createLink } from '../run/link.ts';
+import type { OltEnd } from '../run/olt-run.ts';
 import { EXIT_OF } from '../run/record.ts';
+import { createShelf, type Shelf } from '../shelf.ts';
 import { openProject, review, type OpenProject } from '../subjects.ts';
 import { openWays, type Ways } from '../ways.ts';
 import { inFolder, type World } from '../world.ts';
 import { findRun, type FoundRun } from './find.ts';
-import { createRollbackOlt, type RetreatRecord, type RollbackOlt } from './rollback-olt.ts';
+import { retreatRecord, type RetreatRecord } from './retreat-record.ts';
+import { createRollbackOlt, type RollbackOlt } from './rollback-olt.ts';
 
 export interface RollbackOptions extends Omit<ApplyOptions, 'path' | 'prune' | 'acceptUnconfirmed' | 'confirm'> { readonly run: string; }
 
@@ -38,6 +42,7 @@ export async function rollbackRun<R>(world: World, options: RollbackOptions, tel
   let records: RetreatRecord[] = [];
   const exits: ExitCode[] = [];
   const failures: Failure[] = [];
+  const shelf = createShelf(world.state);
   let run = '';
   let saved = false;
   const { error, ...failed } = await attempt(world, async () => {
@@ -49,7 +54,7 @@ export async function rollbackRun<R>(world: World, options: RollbackOptions, tel
     records = await recordsOf(there, found, project, options.only ?? []);
     const groups = await groupsOf(there, project, records, findings);
     checkConsent(options, groups);
-    const secrets = await openSecrets(there.secrets, groups.flatMap(wantedSecrets));
+    const secrets = await openSecrets(there.secrets, wantedSecrets(groups));
     findings.push(...secrets.findings);
     if (hasErrors(findings) || groups.length === 0) return;
 
@@ -62,22 +67,26 @@ export async function rollbackRun<R>(world: World, options: RollbackOptions, tel
     });
     const ways = await openWays(there, options, secrets.values);
     try {
-      const ended = await rollbackAll(there, options, groups, ways, secrets.values, journal, found.account!.run.from);
-      saved = ended.some(({ end }) => end.saved);
-      exits.push(...ended.flatMap(({ end }) => end.exits));
-      findings.push(...ended.flatMap(({ end }) => end.notes));
-      failures.push(...ended.flatMap(({ end }) => (end.failure ? [end.failure] : [])));
+      const ended = await rollbackAll({ world: there, options, ways, opened: secrets.values, journal, shelf, from: found.account!.run.from }, groups);
+      saved = ended.some((end) => end.saved);
+      exits.push(...ended.flatMap((end) => end.exits));
+      findings.push(...ended.flatMap((end) => end.notes));
+      failures.push(...ended.flatMap((end) => (end.failure ? [end.failure] : [])));
       journal.note({ t: 'end', exitCode: exitOf(records, exits) });
     } finally {
       await ways.close();
       await journal.close();
     }
   });
-  return tell({
-    formatVersion: 1, run, targets: sequenceOf(records, targetJson), saved, findings: findingsJson(findings, world.cwd),
-    error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
-    exitCode: hasErrors(findings) && !('exitCode' in failed) ? EXIT.findings : exitOf(records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
-  });
+  try {
+    return await tell({
+      formatVersion: 1, run, targets: sequenceOf(records, (record) => record.told()), saved, findings: findingsJson(findings, world.cwd),
+      error: error ?? (failures[0] ? errorJson(failures[0], (text) => world.redactor.mask(text)) : null),
+      exitCode: hasErrors(findings) && !('exitCode' in failed) ? EXIT.findings : exitOf(records, 'exitCode' in failed ? [...exits, failed.exitCode] : exits),
+    });
+  } finally {
+    shelf.close();
+  }
 }
 
 const NO_WAY_BACK: ReadonlySet<string> = new Set(['rollback', 'replace', 'reboot', 'factory-reset']);
@@ -94,14 +103,14 @@ function refusals({ name, journal, account }: FoundRun): Finding[] {
 
 async function recordsOf(world: World, { account }: FoundRun, project: OpenProject, only: readonly string[]): Promise<RetreatRecord[]> {
   const meant = account!.targets.filter(({ key }) => only.length === 0 || only.includes(key));
-  const changed = meant.filter(({ outcome, before }) => before !== null && outcome !== 'undone' && outcome !== 'unchanged');
-  const intents = new Map<string, Intent>();
-  const keys = new Set(changed.map(({ key }) => key));
-  if (keys.size > 0) for await (const { subject } of review(world, project, [])) if (subject && keys.has(subject.intent.key)) intents.set(subject.intent.key, subject.intent);
+  const isChanged = ({ outcome, begun }: TargetAccount): boolean => begun && outcome !== 'undone' && outcome !== 'unchanged';
+  const candidates = new Map<string, Candidate>();
+  const keys = new Set(meant.filter(isChanged).map(({ key }) => key));
+  if (keys.size > 0) for await (const { subject, again } of review(world, project, [])) if (subject && keys.has(subject.intent.key)) candidates.set(subject.intent.key, candidateOf(subject, again));
   return meant.map((target) => {
-    const outcome: Outcome | null = changed.includes(target) ? null : target.outcome === 'unchanged' || target.outcome === 'undone' ? 'unchanged' : 'skipped';
+    const outcome: Outcome | null = isChanged(target) ? null : target.outcome === 'unchanged' || target.outcome === 'undone' ? 'unchanged' : 'skipped';
     const messages = outcome === null || outcome === 'unchanged' ? [] : ['the run did nothing to it'];
-    return { account: target, intent: intents.get(target.key) ?? null, changes: [], plan: null, outcome, verified: outcome === 'unchanged', messages };
+    return retreatRecord(target, candidates.get(target.key) ?? null, outcome, messages);
   });
 }
 
@@ -129,25 +138,62 @@ function checkConsent({ consent }: RollbackOptions, groups: readonly Group[]): v
 }
 
 /** For logging in, and for what the undo types. */
-function wantedSecrets({ olt, origin, records }: Group): WantedSecret[] {
-  const place = (): undefined => undefined;
-  const undo = records.flatMap(({ account, intent }) => account.standing.flatMap((stored) => restoredChange(stored, intent)?.undo ?? []));
-  const secrets = undo.flatMap(({ parts }) => (parts ?? []).filter((part): part is Secret => typeof part !== 'string'));
-  return [...(isSimulated(olt) ? [] : loginSecrets({ olt, origin })), ...secrets.map((secret) => ({ secret, place }))];
+function* wantedSecrets(groups: readonly Group[]): Iterable<WantedSecret> {
+  for (const { olt, origin, records } of groups) {
+    if (!isSimulated(olt)) yield* loginSecrets({ olt, origin });
+    for (const { account, intent } of records) yield* undoSecrets(account.details(), intent);
+  }
 }
 
-async function rollbackAll(world: World, options: RollbackOptions, groups: readonly Group[], ways: Ways, opened: ReadonlyMap<string, string>, journal: Journal, from: string | undefined): Promise<RollbackOlt[]> {
+function undoSecrets({ standing }: TargetDetails, intent: Intent | null): WantedSecret[] {
+  const undo = standing.flatMap((stored) => restoredChange(stored, intent)?.undo ?? []);
+  const secrets = undo.flatMap(({ parts }) => (parts ?? []).filter((part): part is Secret => typeof part !== 'string'));
+  return secrets.map((secret) => ({ secret, place: () => undefined }));
+}
+
+/** What every OLT of one rollback works with. */
+interface Retreat {
+  readonly world: World;
+  readonly options: RollbackOptions;
+  readonly ways: Ways;
+  readonly opened: ReadonlyMap<string, string>;
+  readonly journal: Journal;
+  readonly shelf: Shelf;
+  /** Of a move between OLTs: the one that was left. */
+  readonly from: string | undefined;
+}
+
+interface OpenRollback { readonly olt: string; readonly rollback: RollbackOlt; readonly close: () => Promise<void>; }
+
+const AIM = { goal: 'active', prune: false, acceptUnconfirmed: true, confirm: false } as const;
+
+function openRollback({ world, options, ways, opened, journal, shelf }: Retreat, { olt, driver, records }: Group): OpenRollback {
   const emit = options.onProgress ?? (() => undefined);
-  const aim = { goal: 'active', prune: false, acceptUnconfirmed: true, confirm: false } as const;
-  const open = groups.map(({ olt, driver, records }) => {
-    const subjects = records.flatMap(({ intent }) => (intent ? [{ intent, access: lower(intent), driver }] : []));
-    const way = ways.to(olt, driver, subjects);
-    const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
-    const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, emit });
-    const rollback = createRollbackOlt({ olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, device, link, opened, world, journal, records, emit, interrupt: options.interrupt });
-    return { olt: olt.name, rollback, close: () => rollback.close().finally(() => way.close()) };
-  });
+  const way = ways.to(olt, driver, subjectsOf(records.flatMap(({ candidate }) => candidate ?? [])));
+  const link = createLink({ olt: olt.name, peer: way.peer, dial: way.dial, clock: world.clock, emit, interrupt: options.interrupt });
+  const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim: AIM, opened, emit });
+  const rollback = createRollbackOlt({ olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, device, link, opened, world, journal, records, shelf, emit, interrupt: options.interrupt });
+  let closing: Promise<void> | null = null;
+  return { olt: olt.name, rollback, close: () => (closing ??= rollback.close().finally(() => way.close())) };
+}
+
+async function rollbackAll(retreat: Retreat, groups: readonly Group[]): Promise<OltEnd[]> {
+  const { options, from } = retreat;
   const limit = options.parallel ?? PARALLEL;
+  // Nobody wants to know the whole before it begins, and no OLT waits for another: only what is in hand is in memory.
+  if (options.consent.kind !== 'ask' && options.maxChanges === undefined && from === undefined) {
+    return inParallel(groups, limit, async (group) => {
+      const { rollback, close } = openRollback(retreat, group);
+      try {
+        await rollback.prepare();
+        await rollback.execute();
+      } finally {
+        await close();
+      }
+      return rollback.end;
+    });
+  }
+  const open = groups.map((group) => openRollback(retreat, group));
   try {
     await inParallel(open, limit, ({ rollback }) => rollback.prepare());
     keepUnlessBack(groups, from, (outcome) => outcome === null);
@@ -159,7 +205,7 @@ async function rollbackAll(world: World, options: RollbackOptions, groups: reado
   } finally {
     await Promise.all(open.map(({ close }) => close()));
   }
-  return open.map(({ rollback }) => rollback);
+  return open.map(({ rollback }) => rollback.end);
 }
 
 /**
@@ -170,9 +216,9 @@ async function rollbackAll(world: World, options: RollbackOptions, groups: reado
  */
 function keepUnlessBack(groups: readonly Group[], from: string | undefined, yet: (outcome: Outcome | null) => boolean): void {
   const old = groups.find(({ olt }) => olt.name === from)?.records ?? [];
-  for (const { account: { key, plan }, outcome, messages } of old) {
+  for (const { account: { key }, details, outcome, messages } of old) {
     if (yet(outcome)) continue;
-    if (outcome === 'applied') messages.push(`OLT ${from!} has it again at ${plan!.pon}: patch its fibre back`);
+    if (outcome === 'applied') messages.push(`OLT ${from!} has it again at ${details.plan!.pon}: patch its fibre back`);
     if (outcome === 'applied' || outcome === 'unchanged') continue;
     for (const record of groups.flatMap(({ records }) => records)) {
       if (record.account.key !== key || record.outcome !== null) continue;
@@ -193,14 +239,6 @@ async function mayGoOn({ consent, maxChanges }: RollbackOptions, groups: readonl
   if (consent.kind !== 'ask' || todo.length === 0) return true;
   const targets = sequenceOf(todo, ({ driver, record }) => plannedTarget(record.plan!, driver.undoScript(record.changes)));
   return await consent.ask({ targets, findings: [] }) || stop('skipped', 'not confirmed');
-}
-
-function targetJson({ account, plan, outcome, verified, messages }: RetreatRecord): AppliedTarget {
-  const result = outcome === 'applied' ? 'ok' : 'skipped';
-  return {
-    key: account.key, olt: account.olt, serial: account.plan?.serial ?? null, id: account.plan?.id ?? null, outcome: outcome ?? 'skipped',
-    changes: (plan?.changes ?? []).map((change) => ({ ...plannedChange(change), result })), verified, messages,
-  };
 }
 
 function exitOf(records: readonly RetreatRecord[], exits: readonly ExitCode[]): ExitCode {
