@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
@@ -39,7 +40,7 @@ export async function adopt(world: World, options: AdoptOptions): Promise<AdoptD
   let run = '';
   const ended = await attempt(world, async () => {
     const { groups, findings: found } = await select(world, options);
-    findings.push(...found);
+    addAll(findings, found);
     if (hasErrors(findings)) return;
     if (options.release === true) {
       targets = await releaseClaims(world, groups);
@@ -48,7 +49,7 @@ export async function adopt(world: World, options: AdoptOptions): Promise<AdoptD
     if (options.consent.kind === 'none' && options.dryRun !== true && !groups.every(({ olt }) => isSimulated(olt))) throw unconfirmed();
     const seen = await lookAt(world, options, groups.map(({ olt, driver, candidates }) => ({ olt, driver, subjects: subjectsOf(candidates) })), findings, looked);
     const there = seen.flatMap(({ value }) => value ?? []);
-    findings.push(...there.flatMap(({ holdings }) => holdings.findings));
+    addAll(findings, there.flatMap(({ holdings }) => holdings.findings));
     failures = failuresOf(seen);
     const todo = there.filter(claimable);
     const intended = todo.length === 0 ? 'unchanged' : options.dryRun === true ? 'planned' : await agreed(options, todo) ? 'adopted' : 'skipped';

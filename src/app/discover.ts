@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import type { Finding } from '../kernel/finding.ts';
 import type { ConnectOptions, Tail } from './api.ts';
 import { askState } from './asking.ts';
@@ -37,9 +38,9 @@ export async function discover(world: World, options: DiscoverOptions): Promise<
   let failures: OltFailure[] = [];
   const ended = await attempt(world, async () => {
     const around = await surroundings(world, options.path, options.olt);
-    findings.push(...around.findings);
+    addAll(findings, around.findings);
     const seen = await lookAt(world, options, around.groups, findings, (look) => foundOnts(look, around.subjects, findings));
-    found.push(...seen.flatMap(({ value }) => value ?? []));
+    addAll(found, seen.flatMap(({ value }) => value ?? []));
     failures = failuresOf(seen);
   });
   const { error, exitCode, ...told } = surveyTail(world, ended, findings, failures);

@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { EXIT, type ExitCode } from '../kernel/exit.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import type { Observation } from '../packs/driver.ts';
@@ -46,8 +47,8 @@ export async function drift(world: World, options: DriftOptions): Promise<DriftD
   let failures: OltFailure[] = [];
   const ended = await attempt(world, async () => {
     const seen = await survey(world, options, findings, readTargets);
-    targets.push(...seen.flatMap(({ value }) => value?.targets ?? []), ...unread(seen));
-    findings.push(...seen.flatMap(({ value }) => value?.findings ?? []));
+    addAll(targets, [...seen.flatMap(({ value }) => value?.targets ?? []), ...unread(seen)]);
+    addAll(findings, seen.flatMap(({ value }) => value?.findings ?? []));
     failures = failuresOf(seen);
   });
   return { formatVersion: 1, targets, ...surveyTail(world, ended, findings, failures, differing(targets)) };

@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import type { Observation } from '../packs/driver.ts';
 import type { DryRunEnd, DryRunOptions, TargetSink } from './api.ts';
@@ -15,11 +16,11 @@ export async function dryRun(world: World, options: DryRunOptions, sink: TargetS
   const findings: Finding[] = [];
   const { error, ...failed } = await attempt(world, async () => {
     const open = await openProject(world, options.path);
-    findings.push(...open.findings);
+    addAll(findings, open.findings);
     const assumed = new Map<string, Observation>();
     const planOptions = { prune: options.prune ?? false, acceptUnconfirmed: options.acceptUnconfirmed ?? false, confirm: options.confirm ?? false, goal: 'active', offline: true } as const;
     for await (const { subject, findings: found } of review(world, open, options.only ?? [])) {
-      findings.push(...found);
+      addAll(findings, found);
       if (!subject) continue;
       const { intent, access, driver } = subject;
       if (intent.state === 'absent') {
@@ -29,7 +30,7 @@ export async function dryRun(world: World, options: DryRunOptions, sink: TargetS
       let on = assumed.get(intent.olt.name);
       if (!on) assumed.set(intent.olt.name, (on = driver.assumed(intent.olt.model)));
       const { plan, commit } = driver.plan(intent, access, on, planOptions);
-      findings.push(...plan.findings);
+      addAll(findings, plan.findings);
       if (hasErrors(plan.findings)) continue;
       commit();
       const script = driver.script([plan], { save: true });

@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
 import { parseSerial } from '../kernel/serial.ts';
@@ -50,10 +51,10 @@ export async function find(world: World, options: FindOptions): Promise<FindDocu
   let wanted = wantedOf(options.query, []);
   const ended = await attempt(world, async () => {
     const { groups, subjects, findings: found } = await surroundings(world, options.path, null);
-    findings.push(...found);
+    addAll(findings, found);
     wanted = wantedOf(options.query, subjects);
     const mine = subjects.filter((subject) => isMeant(subject, wanted));
-    rows.push(...mine.map(rowOf));
+    addAll(rows, mine.map(rowOf));
     if (wanted.as === 'key' && mine.length === 0) return;
     const meant: Wanted = { ...wanted, serials: [...new Set([...wanted.serials, ...mine.flatMap(({ intent }) => intent.serial ?? [])])], loids: mine.flatMap(({ intent }) => loidOf(intent) ?? []) };
     // Where its row says first; the others only when it is not there.
@@ -61,7 +62,7 @@ export async function find(world: World, options: FindOptions): Promise<FindDocu
     for (const part of [near, groups.filter((group) => !near.includes(group))]) {
       if (part.length === 0 || places.length > 0) continue;
       const seen = await lookAt(world, options, part satisfies readonly LookGroup[], findings, (look) => search(look, meant, subjects, findings));
-      places.push(...seen.flatMap(({ value }) => value ?? []));
+      addAll(places, seen.flatMap(({ value }) => value ?? []));
       failures = [...failures, ...failuresOf(seen)];
     }
   });

@@ -1,4 +1,5 @@
 import { join, resolve as absolute } from 'node:path';
+import { addAll } from '../kernel/add-all.ts';
 import { EXIT, worstExit } from '../kernel/exit.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
@@ -43,10 +44,10 @@ export async function importOlt(world: World, options: ImportOptions): Promise<I
   const folder = absolute(world.cwd, options.out);
   const { value, error, ...failed } = await attempt(world, async () => {
     const around = await surroundings(world, options.path, options.olt);
-    findings.push(...around.findings.filter(({ severity }) => severity === 'error'));
+    addAll(findings, around.findings.filter(({ severity }) => severity === 'error'));
     const [seen] = await lookAt(world, options, around.groups, findings, async ({ device, driver, olt }) => {
       const { observation } = await device.read();
-      findings.push(...observation.findings);
+      addAll(findings, observation.findings);
       return hasErrors(observation.findings) ? null : { proven: await proveImport(driver, olt, observation), olt, driver };
     });
     if (seen?.failure) throw seen.failure;
@@ -55,7 +56,7 @@ export async function importOlt(world: World, options: ImportOptions): Promise<I
     const files = proven.profiles.length > 0 ? projectFiles(olt, proven.profiles) : new Map<string, string>();
     files.set('not-imported.txt', notImportedText(driver.shown, proven));
     const written = await writeNewFiles(folder, files);
-    findings.push(...notesOf(proven, options.olt));
+    addAll(findings, notesOf(proven, options.olt));
     return { proven, files: written.map((name) => relativeFile(join(folder, name), world.cwd)) };
   });
   const mask = (text: string): string => world.redactor.mask(text);

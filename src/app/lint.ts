@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import { checkUnused } from '../profile/check.ts';
 import type { LintDocument, LintOptions } from './api.ts';
@@ -14,11 +15,11 @@ export async function lint(world: World, { paths }: LintOptions): Promise<LintDo
     for (const path of paths) {
       const open = await openProject(world, path);
       files += open.project.files.length;
-      findings.push(...open.findings);
-      for await (const row of review(world, open, [])) findings.push(...row.findings);
+      addAll(findings, open.findings);
+      for await (const row of review(world, open, [])) addAll(findings, row.findings);
       // Of a file that could not be read nobody knows whom it lists.
       const complete = !hasErrors(open.findings);
-      findings.push(...checkUnused(open.project).filter(({ code }) => complete || code !== 'ONT237'));
+      addAll(findings, checkUnused(open.project).filter(({ code }) => complete || code !== 'ONT237'));
     }
   });
   return {

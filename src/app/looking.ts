@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { Failure } from '../kernel/failure.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
@@ -40,7 +41,7 @@ const AIM: Aim = { goal: 'active', prune: false, acceptUnconfirmed: true, confir
  */
 export async function lookAt<T>(world: World, options: ConnectOptions, groups: readonly LookGroup[], findings: Finding[], work: (look: Look) => Promise<T>): Promise<Seen<T>[]> {
   const secrets = await openSecrets(world.secrets, groups.flatMap(loginOf));
-  findings.push(...secrets.findings);
+  addAll(findings, secrets.findings);
   if (secrets.missing.size > 0) return [];
   // What a device shows in clear is compared when the secret is at hand; a command that only looks does not insist.
   const compared = await openSecrets(world.secrets, typedFor(groups));

@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
@@ -31,7 +32,7 @@ export async function surroundings(world: World, path: string, name: string | nu
   const subjects: Subject[] = [];
   for await (const row of review(world, open, [])) {
     // A row that does not resolve is no reason not to ask the device; lint says what is wrong with it.
-    findings.push(...row.findings.map((found) => (found.severity === 'error' ? { ...found, severity: 'warning' as const } : found)).filter(({ code }) => code !== 'ONT237'));
+    addAll(findings, row.findings.map((found) => (found.severity === 'error' ? { ...found, severity: 'warning' as const } : found)).filter(({ code }) => code !== 'ONT237'));
     if (row.subject) subjects.push(row.subject);
   }
   const groups: LookGroup[] = [];

@@ -1,4 +1,5 @@
 import type { Finding } from '../kernel/finding.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import type { StateRecord } from '../packs/read-side.ts';
 import { askState } from './asking.ts';
 import type { Look } from './looking.ts';
@@ -23,12 +24,7 @@ export interface StatesRead {
 
 /** Subjects by PON, in order. */
 export function byPon(subjects: readonly Subject[]): Map<string, Subject[]> {
-  const groups = new Map<string, Subject[]>();
-  for (const subject of subjects) {
-    const list = groups.get(subject.intent.pon);
-    if (list) list.push(subject); else groups.set(subject.intent.pon, [subject]);
-  }
-  return groups;
+  return groupBy(subjects, ({ intent }) => intent.pon);
 }
 
 /**

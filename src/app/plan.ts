@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { EXIT } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
@@ -36,17 +37,17 @@ export async function plan<R>(world: World, options: PlanCommandOptions, tell: T
   const ended = await attempt(world, async () => {
     refuseStdin(options);
     const selection = await select(world, options);
-    findings.push(...selection.findings);
+    addAll(findings, selection.findings);
     const secrets = await openSecrets(world.secrets, wanted(selection));
-    findings.push(...secrets.findings);
+    addAll(findings, secrets.findings);
     if (hasErrors(findings)) return;
     const ways = await openWays(world, options, secrets.values);
     try {
       const planned = await inParallel(selection.groups, options.parallel ?? PARALLEL, (group) => planOlt(world, group, options, { ways, opened: secrets.values, shelf }));
       for (const olt of planned) {
-        targets.push(...olt.targets);
-        basis.push(...olt.basis);
-        findings.push(...olt.findings);
+        addAll(targets, olt.targets);
+        addAll(basis, olt.basis);
+        addAll(findings, olt.findings);
         if (olt.failure) failures.push({ olt: olt.olt, failure: olt.failure });
       }
     } finally {
@@ -81,19 +82,19 @@ async function planOlt(world: World, { olt, driver, candidates }: OltGroup, opti
   try {
     const claims = await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit);
     const device = createDevice({ olt: olt.name, model: olt.model, driver, link, aim, opened, claims, emit, alone: options.out === undefined ? onlyOne(subjects) : undefined });
-    result.findings.push(...await mentionOthers(device, olt.username, emit));
+    addAll(result.findings, await mentionOthers(device, olt.username, emit));
     // A plan that is kept must come to the same on a machine that knows nothing of earlier runs.
     const sweeping = options.out === undefined && await unsavedMemory(world.state, way.identity).earlier() ? subjects.findLast((subject) => subject.intent.state !== 'absent') : undefined;
     if (sweeping) device.widen(AFTER_A_BREAK);
     const { observation } = await device.read();
-    result.findings.push(...observation.findings);
+    addAll(result.findings, observation.findings);
     for (const subject of subjects) {
       if (subject.intent.state === 'absent') {
         result.findings.push(absentRow(subject.intent, options.path));
         continue;
       }
       const { plan: target, commit } = device.plan(subject, observation, subject === sweeping);
-      result.findings.push(...target.findings);
+      addAll(result.findings, target.findings);
       if (hasErrors(observation.findings) || hasErrors(target.findings)) continue;
       if (options.out !== undefined) result.basis.push(basisOf(subject, target, seenOf(driver.footprint(identitiesOf(subject.intent), observation, target.changes))));
       commit();

@@ -1,4 +1,6 @@
 import { hostname } from 'node:os';
+import { addAll } from '../kernel/add-all.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import { EXIT, worstExit, type ExitCode } from '../kernel/exit.ts';
 import { Failure } from '../kernel/failure.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
@@ -9,7 +11,9 @@ import type { OltIntent } from '../profile/intent.ts';
 import type { ApplyDocument, ApplyOptions, Tell } from './api.ts';
 import { removeCommand } from './absent-row.ts';
 import { adoptedOn } from './adopted/opening.ts';
+import type { ClaimBook } from './adopted/book.ts';
 import { attempt } from './attempt.ts';
+import { identityOf } from './connect.ts';
 import { isSimulated } from './embedded-olt.ts';
 import { inParallel, PARALLEL } from './in-parallel.ts';
 import { errorJson, findingsJson } from './json.ts';
@@ -58,12 +62,12 @@ export async function runWriting<R>(world: World, options: ApplyOptions & { read
 
   const { error, ...failed } = await attempt(world, async () => {
     const selection = await select(world, options);
-    findings.push(...selection.findings);
+    addAll(findings, selection.findings);
     if (hasErrors(findings)) return;
     checkConsent(options, selection);
     const order = selection.order.filter(({ key }) => !errand.skip?.has(key)).map(recordOf);
     const groups = groupsOf(order);
-    records.push(...groups.flatMap((group) => group.records));
+    addAll(records, groups.flatMap((group) => group.records));
     for (const group of groups) decline(group, options, aim, findings);
     const open = groups.filter((group) => group.records.some((record) => record.outcome === null));
     const secrets = await openSecrets(world.secrets, wantedSecrets(open));
@@ -79,10 +83,11 @@ export async function runWriting<R>(world: World, options: ApplyOptions & { read
     });
     const ways = await openWays(world, options, secrets.values);
     try {
-      const ended = await runOlts({ world, options, errand, aim, ways, opened: secrets.values, journal, shelf, findings }, open, order);
+      const claims = await claimsOn(world, options, open);
+      const ended = await runOlts({ world, options, errand, aim, ways, opened: secrets.values, journal, shelf, claims, findings }, open, order);
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
-      findings.push(...ended.flatMap((end) => end.notes));
+      addAll(findings, ended.flatMap((end) => end.notes));
       failures.push(...ended.flatMap((end) => (end.failure ? [end.failure] : [])));
       journal.note({ t: 'end', exitCode: exitCode(findings, records, exits) });
     } finally {
@@ -91,7 +96,7 @@ export async function runWriting<R>(world: World, options: ApplyOptions & { read
     }
   });
 
-  findings.push(...records.flatMap((record) => record.findings));
+  addAll(findings, records.flatMap((record) => record.findings));
   try {
     return await tell({
       formatVersion: 1, run, targets: sequenceOf(records, appliedTarget), saved, findings: findingsJson(findings, world.cwd),
@@ -108,12 +113,7 @@ export interface Group { readonly olt: OltIntent; readonly driver: Driver; reado
 
 /** In the order in which the OLTs come up. */
 export function groupsOf(records: readonly TargetRecord[]): Group[] {
-  const groups = new Map<string, TargetRecord[]>();
-  for (const record of records) {
-    const group = groups.get(record.olt.name);
-    if (group) group.push(record); else groups.set(record.olt.name, [record]);
-  }
-  return [...groups.values()].map((group) => ({ olt: group[0]!.olt, driver: group[0]!.driver, records: group }));
+  return [...groupBy(records, ({ olt }) => olt.name).values()].map((group) => ({ olt: group[0]!.olt, driver: group[0]!.driver, records: group }));
 }
 
 /** Without a person at a terminal and without --yes only simulators are written to. */
@@ -160,7 +160,7 @@ export function secretsSuffice(groups: readonly Group[], { missing, findings: un
   };
   const concerned = new Set(groups.flatMap((group) => group.records.filter((record) => record.outcome === null && lacks(group, record))));
   if (concerned.size === 0) return true;
-  findings.push(...unset);
+  addAll(findings, unset);
   for (const record of groups.flatMap((group) => group.records)) {
     if (concerned.has(record)) settleRecord(record, 'refused', ['a secret it needs is not set, or cannot be typed']);
     else if (record.outcome === null) settleRecord(record, 'skipped', ['nothing was begun: a secret of another subscriber is not set']);
@@ -178,17 +178,26 @@ interface Venture {
   readonly opened: ReadonlyMap<string, string>;
   readonly journal: Journal;
   readonly shelf: Shelf;
+  /** What was adopted, by OLT. */
+  readonly claims: ReadonlyMap<string, ClaimBook>;
   readonly findings: Finding[];
 }
 
 /** `close` is called on every path, and once is enough. `park`: as that of the run. */
 interface OpenRun { readonly run: OltRun; readonly park: () => Promise<void>; readonly close: () => Promise<void>; }
 
-async function openRun({ world, options, errand, aim, ways, opened, journal, shelf }: Venture, brake: Brake, { olt, driver, records }: Group): Promise<OpenRun> {
+/** Before anything is connected: what cannot be read here ends the run as a whole. */
+async function claimsOn(world: World, { onProgress }: ApplyOptions, groups: readonly Group[]): Promise<ReadonlyMap<string, ClaimBook>> {
+  const claims = new Map<string, ClaimBook>();
+  for (const { olt } of groups) claims.set(olt.name, await adoptedOn(world, { olt: olt.name, identity: identityOf(olt) }, onProgress ?? (() => undefined)));
+  return claims;
+}
+
+function openRun({ world, options, errand, aim, ways, opened, journal, shelf, claims }: Venture, brake: Brake, { olt, driver, records }: Group): OpenRun {
   const emit = options.onProgress ?? (() => undefined);
   const way = ways.to(olt, driver, peekedAt(records));
   const run = createOltRun({
-    olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: driver.id, model: olt.model, aim, claims: await adoptedOn(world, { olt: olt.name, identity: way.identity }, emit), opened, dial: way.dial,
+    olt: olt.name, identity: way.identity, peer: way.peer, user: olt.username, vendor: driver.id, model: olt.model, aim, claims: claims.get(olt.name)!, opened, dial: way.dial,
     world, journal, records, shelf, brake, checkpoint: options.checkpoint, reviewed: errand.reviewed, inDoubt: errand.inDoubt, window: windowOf(olt, driver.session), emit, interrupt: options.interrupt,
   });
   let closing: Promise<void> | null = null;
@@ -205,7 +214,7 @@ async function runOlts(venture: Venture, groups: readonly Group[], order: readon
   const limit = options.parallel ?? PARALLEL;
   if (options.consent.kind !== 'ask' && options.maxChanges === undefined && options.waves === undefined) {
     return inParallel(groups, limit, async (group) => {
-      const { run, close } = await openRun(venture, brake, group);
+      const { run, close } = openRun(venture, brake, group);
       try {
         await run.prepare();
         await run.execute(false);
@@ -215,22 +224,21 @@ async function runOlts(venture: Venture, groups: readonly Group[], order: readon
       return run.end;
     });
   }
-  const open: OpenRun[] = [];
+  const open = groups.map((group) => openRun(venture, brake, group));
   const rest = groups.length > limit ? ({ park }: OpenRun) => park() : () => Promise.resolve();
   try {
-    for (const group of groups) open.push(await openRun(venture, brake, group));
     await inParallel(open, limit, async (each) => {
       await each.run.prepare();
       await rest(each);
     });
-    if (await mayGoOn(world, options, records(open), findings)) await inWaves(open, order, options, limit, rest);
+    if (await mayGoOn(world, options, recordsOf(open), findings)) await inWaves(open, order, options, limit, rest);
   } finally {
     await Promise.all(open.map(({ close }) => close()));
   }
   return open.map(({ run }) => run.end);
 }
 
-function records(open: readonly OpenRun[]): TargetRecord[] {
+function recordsOf(open: readonly OpenRun[]): TargetRecord[] {
   return open.flatMap(({ run }) => run.records);
 }
 

@@ -1,3 +1,5 @@
+import { addAll } from '../kernel/add-all.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import type { Driver } from '../packs/driver.ts';
 import type { OltIntent } from '../profile/intent.ts';
@@ -26,19 +28,13 @@ export async function select(world: World, options: ProjectOptions): Promise<Sel
   const findings: Finding[] = [...open.findings];
   const order: Candidate[] = [];
   for await (const { subject, again, findings: found } of review(world, open, options.only ?? [])) {
-    findings.push(...found);
+    addAll(findings, found);
     if (subject) order.push(candidateOf(subject, again));
   }
   const { project } = open;
   return hasErrors(findings) ? { findings, project, groups: [], order: [] } : { findings, project, groups: byOlt(order), order };
 }
 
-/** In the order in which the OLTs come up. */
-export function byOlt(candidates: readonly Candidate[]): OltGroup[] {
-  const groups = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const group = groups.get(candidate.olt.name);
-    if (group) group.push(candidate); else groups.set(candidate.olt.name, [candidate]);
-  }
-  return [...groups.values()].map((group) => ({ olt: group[0]!.olt, driver: group[0]!.driver, candidates: group }));
+function byOlt(candidates: readonly Candidate[]): OltGroup[] {
+  return [...groupBy(candidates, ({ olt }) => olt.name).values()].map((group) => ({ olt: group[0]!.olt, driver: group[0]!.driver, candidates: group }));
 }

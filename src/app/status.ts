@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { EXIT } from '../kernel/exit.ts';
 import type { Finding } from '../kernel/finding.ts';
 import { finding } from '../kernel/finding-codes.ts';
@@ -60,7 +61,7 @@ export async function status(world: World, options: StatusOptions): Promise<Stat
   let failures: OltFailure[] = [];
   const ended = await attempt(world, async () => {
     const seen = await survey(world, options, findings, (look) => statusOf(look, findings));
-    targets.push(...seen.flatMap(({ value, group }) => value ?? Array.from(group.subjects, (subject) => target(subject, undefined, {}))));
+    addAll(targets, seen.flatMap(({ value, group }) => value ?? Array.from(group.subjects, (subject) => target(subject, undefined, {}))));
     failures = failuresOf(seen);
   });
   return { formatVersion: 1, targets, ...surveyTail(world, ended, findings, failures, options.interrupt?.aborted ? [EXIT.interrupted] : []) };

@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { EXIT, worstExit, type ExitCode } from '../kernel/exit.ts';
 import { hasErrors, type Finding } from '../kernel/finding.ts';
 import type { Failure } from '../kernel/failure.ts';
@@ -17,7 +18,7 @@ export interface SurveyTail extends Tail { readonly failures: readonly (ErrorJso
 /** The OLTs of the subscribers meant, each looked at by `work`. Nothing is looked at when the profiles have errors. */
 export async function survey<T>(world: World, options: Pick<ProjectOptions, 'path' | 'only'> & ConnectOptions, findings: Finding[], work: (look: Look) => Promise<T>): Promise<Seen<T>[]> {
   const { groups, findings: found } = await select(world, options);
-  findings.push(...found);
+  addAll(findings, found);
   if (hasErrors(findings)) return [];
   return lookAt(world, options, groups.map(lookGroup), findings, work);
 }

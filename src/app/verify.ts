@@ -1,3 +1,4 @@
+import { addAll } from '../kernel/add-all.ts';
 import { EXIT } from '../kernel/exit.ts';
 import type { Finding } from '../kernel/finding.ts';
 import type { ConnectOptions, ProjectOptions } from './api.ts';
@@ -31,8 +32,8 @@ export async function verify(world: World, options: VerifyOptions): Promise<Veri
   let failures: OltFailure[] = [];
   const ended = await attempt(world, async () => {
     const seen = await survey(world, options, findings, (look) => verifyOlt(world, look, options));
-    targets.push(...seen.flatMap(({ value }) => value?.targets ?? []), ...unread(seen).map((target) => ({ ...target, verified: false, run: null })));
-    findings.push(...seen.flatMap(({ value }) => value?.findings ?? []));
+    addAll(targets, [...seen.flatMap(({ value }) => value?.targets ?? []), ...unread(seen).map((target) => ({ ...target, verified: false, run: null }))]);
+    addAll(findings, seen.flatMap(({ value }) => value?.findings ?? []));
     failures = failuresOf(seen);
   });
   const pending = options.wait !== undefined && targets.some(({ state, run }) => state === 'match' && run !== null && !run.ready);

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { addAll } from '../../kernel/add-all.ts';
 import { EXIT, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { hasErrors, type Finding } from '../../kernel/finding.ts';
@@ -44,14 +45,14 @@ export async function moveBetween<R>(world: World, options: OperateOptions & { r
   const { error, ...failed } = await attempt(world, async () => {
     if (options.waves) throw new Failure('a move between OLTs goes in no waves', { code: 'no-waves', exitCode: EXIT.usage, hint: 'take fewer at a time with --only' });
     const selection = await select(world, options);
-    findings.push(...selection.findings);
+    addAll(findings, selection.findings);
     if (hasErrors(findings)) return;
     const leaving = await namedOlt(world, selection.project, options.from, (found) => findings.push(found));
     // Who leaves one OLT is no more than one OLT carries.
     const subjects = [...subjectsOf(selection.order.filter(({ key }) => !errand.skip?.has(key)))];
-    findings.push(...subjects.flatMap((subject) => notLeaving(subject.intent, leaving)));
+    addAll(findings, subjects.flatMap((subject) => notLeaving(subject.intent, leaving)));
     if (hasErrors(findings)) return;
-    passages.push(...subjects.map((subject) => ({ next: newRecord(subject), former: newRecord(subjectAt(selection.project, subject, leaving, null)), place: null })));
+    addAll(passages, subjects.map((subject) => ({ next: newRecord(subject), former: newRecord(subjectAt(selection.project, subject, leaving, null)), place: null })));
     const next = groupsOf(passages.map((passage) => passage.next));
     const former: Group = { ...leaving, records: passages.map((passage) => passage.former) };
     if (former.records.length === 0) return;
@@ -78,7 +79,7 @@ export async function moveBetween<R>(world: World, options: OperateOptions & { r
       const ended = await cross({ world, options, errand, project: selection.project, leaving, aims, passages, ways, opened: secrets.values, journal, shelf, brake: createBrake(options.maxFail), findings });
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
-      findings.push(...ended.flatMap((end) => end.notes));
+      addAll(findings, ended.flatMap((end) => end.notes));
       refusal = ended.find(({ failure }) => failure)?.failure ?? null;
       journal.note({ t: 'end', exitCode: exitCode(findings, recordsOf(passages), exits) });
     } finally {
@@ -88,7 +89,7 @@ export async function moveBetween<R>(world: World, options: OperateOptions & { r
   });
 
   const records = recordsOf(passages);
-  findings.push(...records.flatMap((record) => record.findings));
+  addAll(findings, records.flatMap((record) => record.findings));
   try {
     return await tell({
       formatVersion: 1, run, targets: sequenceOf(records, appliedTarget), saved, findings: findingsJson(findings, world.cwd),

@@ -1,3 +1,4 @@
+import { addAll } from '../../kernel/add-all.ts';
 import { EXIT } from '../../kernel/exit.ts';
 import type { Finding } from '../../kernel/finding.ts';
 import { arrivals } from './arrival.ts';
@@ -22,13 +23,13 @@ async function cutOver(crossing: Crossing): Promise<End> {
   if (options.now === true || waiting.length === 0) return { saved: false, exits: [], failure: null, notes: [] };
   const notes: Finding[] = [];
   const { why, failures } = await arrivals(world, options, { ways, opened }, newPlaces(waiting), { wait: options.wait, interrupt: options.interrupt }, notes);
-  findings.push(...notes);
+  addAll(findings, notes);
   for (const passage of waiting) {
     const { next, former } = passage;
     const reason = why.get(next.subject) ?? null;
     if (reason === null) continue;
     conclude(crossing, former, 'pending', [
-      `kept on ${formerInWords(passage)}: the ONT is not up on OLT ${next.subject.intent.olt.name} yet (${reason})`,
+      `kept on ${formerInWords(passage)}: the ONT is not up on OLT ${next.olt.name} yet (${reason})`,
       'patch its fibre over and run the same command again, which deletes the old place then; --now deletes it at once',
     ]);
   }

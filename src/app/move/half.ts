@@ -1,3 +1,4 @@
+import { groupBy } from '../../kernel/group-by.ts';
 import type { Project } from '../../profile/project.ts';
 import type { OperateOptions } from '../api.ts';
 import type { Journal } from '../journal/writer.ts';
@@ -55,13 +56,7 @@ export interface NewPlace extends LookGroup { readonly passages: readonly Passag
 
 /** By the OLT that is to carry them. */
 export function newPlaces(passages: readonly Passage[]): NewPlace[] {
-  const groups = new Map<string, Passage[]>();
-  for (const passage of passages) {
-    const { name } = passage.next.subject.intent.olt;
-    const list = groups.get(name);
-    if (list) list.push(passage); else groups.set(name, [passage]);
-  }
-  return [...groups.values()].map((list) => {
+  return [...groupBy(passages, ({ next }) => next.olt.name).values()].map((list) => {
     const { intent, driver } = list[0]!.next.subject;
     return { olt: intent.olt, driver, subjects: list.map(({ next }) => next.subject), passages: list };
   });

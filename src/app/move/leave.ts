@@ -26,7 +26,7 @@ export async function leave(crossing: Crossing): Promise<End[]> {
   }
   for (const { passage } of going) {
     const { next, former: { outcome, messages } } = passage;
-    if (outcome !== 'applied' && outcome !== 'unchanged') messages.push(`the new place on OLT ${next.subject.intent.olt.name} stands; what is left of the old one is on ${formerInWords(passage)}: the same command run again goes on`);
+    if (outcome !== 'applied' && outcome !== 'unchanged') messages.push(`the new place on OLT ${next.olt.name} stands; what is left of the old one is on ${formerInWords(passage)}: the same command run again goes on`);
   }
   return [run.end];
 }

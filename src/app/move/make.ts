@@ -58,7 +58,7 @@ function keepUnlessMade(crossing: Crossing, places: readonly Half[]): void {
   holdTogether(crossing.passages, crossing);
   for (const passage of crossing.passages) {
     const { next, former } = passage;
-    const failure = places.find(({ olt }) => olt === next.subject.intent.olt.name)?.run.end.failure;
+    const failure = places.find(({ olt }) => olt === next.olt.name)?.run.end.failure;
     if (former.outcome === null && failure) conclude(crossing, former, 'skipped', [`kept on ${formerInWords(passage)}: ${crossing.world.redactor.mask(failure.message)}`]);
   }
 }

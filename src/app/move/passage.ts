@@ -18,5 +18,5 @@ export function isMade({ next }: Passage): boolean {
 
 /** `OLT x at 0/1/3 id 5` */
 export function formerInWords({ former, place }: Passage): string {
-  return `OLT ${former.subject.intent.olt.name}${place === null ? '' : ` at ${place.pon}${place.id === undefined ? '' : ` id ${place.id}`}`}`;
+  return `OLT ${former.olt.name}${place === null ? '' : ` at ${place.pon}${place.id === undefined ? '' : ` id ${place.id}`}`}`;
 }

@@ -8,7 +8,7 @@ export interface Heard { readonly options: Pick<OperateOptions, 'onProgress'>; r
 
 /** Settles a half that no run of an OLT settles. */
 export function conclude(heard: Heard | null, record: TargetRecord, outcome: Outcome, messages: readonly string[]): void {
-  const { key, olt } = record.subject.intent;
+  const { key, olt } = record;
   settleRecord(record, outcome, messages);
   heard?.options.onProgress?.({ kind: 'outcome', olt: olt.name, target: key, outcome, messages: record.messages });
   heard?.journal.note({ t: 'outcome', olt: olt.name, target: key, outcome, messages: record.messages });
@@ -19,6 +19,6 @@ export function holdTogether(passages: readonly Passage[], heard: Heard | null =
   for (const passage of passages) {
     const { next, former } = passage;
     if (next.outcome === null && former.outcome !== null && former.outcome !== 'unchanged') conclude(heard, next, 'skipped', [`not begun, because of what is to be left: ${formerInWords(passage)}`]);
-    if (former.outcome === null && next.outcome !== null && !isMade(passage)) conclude(heard, former, 'skipped', [`kept on ${formerInWords(passage)}: the new place on OLT ${next.subject.intent.olt.name} is not made`]);
+    if (former.outcome === null && next.outcome !== null && !isMade(passage)) conclude(heard, former, 'skipped', [`kept on ${formerInWords(passage)}: the new place on OLT ${next.olt.name} is not made`]);
   }
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { addAll } from '../../kernel/add-all.ts';
 import { EXIT, worstExit, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
 import { hasErrors, type Finding } from '../../kernel/finding.ts';
@@ -47,7 +48,7 @@ export async function rollbackRun<R>(world: World, options: RollbackOptions, tel
   let saved = false;
   const { error, ...failed } = await attempt(world, async () => {
     const found = await findRun(world, options.run);
-    findings.push(...refusals(found));
+    addAll(findings, refusals(found));
     if (hasErrors(findings)) return;
     const there = inFolder(world, found.account!.run.cwd);
     const project = await openProject(there, found.account!.run.path);
@@ -55,7 +56,7 @@ export async function rollbackRun<R>(world: World, options: RollbackOptions, tel
     const groups = await groupsOf(there, project, records, findings);
     checkConsent(options, groups);
     const secrets = await openSecrets(there.secrets, wantedSecrets(groups));
-    findings.push(...secrets.findings);
+    addAll(findings, secrets.findings);
     if (hasErrors(findings) || groups.length === 0) return;
 
     const journal = await createJournal(world.state, world.clock, runName(world.clock.now()));
@@ -70,7 +71,7 @@ export async function rollbackRun<R>(world: World, options: RollbackOptions, tel
       const ended = await rollbackAll({ world: there, options, ways, opened: secrets.values, journal, shelf, from: found.account!.run.from }, groups);
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));
-      findings.push(...ended.flatMap((end) => end.notes));
+      addAll(findings, ended.flatMap((end) => end.notes));
       failures.push(...ended.flatMap((end) => (end.failure ? [end.failure] : [])));
       journal.note({ t: 'end', exitCode: exitOf(records, exits) });
     } finally {
