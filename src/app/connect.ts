@@ -56,7 +56,7 @@ export function wayTo(options: WayOptions): Way {
     peer: simulated ? 'simulator' : olt.transport === 'ssh' ? `ssh ${olt.username ?? ''}@${olt.host}:${port}${jump === null ? '' : ` by way of ${jump}`}` : `telnet ${olt.host}:${port}`,
     async dial() {
       const box = simulated ? await (embedded ??= start()) : null;
-      const credentials = box ? { username: box.username, password: box.password } : credentialsOf(olt, options.opened);
+      const credentials = box ? { username: box.username, password: box.password } : credentialsOf(options);
       const channel = await openChannel(options, box ? { host: '127.0.0.1', port: box.port, hostKeys: onlyKey(box.hostKey) } : { host: olt.host, port, hostKeys: options.hostKeys }, credentials);
       return openSession(channel, driver.session, credentials, { clock: world.clock, ...(transcript ? { transcript } : {}), ...(saving ? { onSaveProgress: saving } : {}) });
     },
@@ -102,11 +102,12 @@ async function openChannel({ world, olt, driver, opened, note, written }: WayOpt
 }
 
 /** @throws Failure `no-credentials`, exit 1: known only now because a simulator needs none */
-function credentialsOf(olt: OltIntent, opened: ReadonlyMap<string, string>): Credentials {
+function credentialsOf({ olt, opened, written }: WayOptions): Credentials {
   // A device that takes our key needs no password.
   const password = olt.password ? opened.get(olt.password.key) : olt.transport === 'ssh' && hasKeys(olt) ? '' : undefined;
   if (olt.username === undefined || password === undefined) {
-    throw new Failure(`OLT ${olt.name} has no ${olt.username === undefined ? 'username' : 'password'}`, { code: 'no-credentials', exitCode: 1, hint: 'write username and password of the OLT, the password as { env: NAME }' });
+    const place = written?.('host') ?? null;
+    throw new Failure(`OLT ${olt.name} has no ${olt.username === undefined ? 'username' : 'password'}${place === null ? '' : ` (${place})`}`, { code: 'no-credentials', exitCode: 1, hint: 'write username and password of the OLT, the password as { env: NAME }' });
   }
   const enable = olt.enablePassword && opened.get(olt.enablePassword.key);
   return { username: olt.username, password, ...(enable === undefined ? {} : { enablePassword: enable }) };

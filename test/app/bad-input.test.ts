@@ -27,6 +27,16 @@ function answering(pattern: RegExp, words: string): DeviceSimulator {
 }
 
 describe('connecting', () => {
+  it.each(['username', 'password'] as const)('whose entry lacks its %s is not dialled, and the place to write it is named', async (name) => {
+    const box = await open({ edit: (text) => text.replace(name === 'username' ? ' username: root,' : ', password: { env: OLT_PASSWORD }', '') });
+    const text = readFileSync(box.profile, 'utf8');
+    const line = text.split('\n').findIndex((each) => each.startsWith('  x: ')) + 1;
+    const error = { code: 'no-credentials', message: `OLT x has no ${name} (profile.yaml:${line})`, hint: expect.stringContaining('{ env: NAME }') as string };
+    expect(await box.plan()).toMatchObject({ exitCode: 1, error });
+    expect(await box.apply()).toMatchObject({ exitCode: 1, error, targets: [{ outcome: 'refused' }] });
+    expect(box.lines).toEqual([]);
+  });
+
   it.each(['ssh', 'telnet'] as const)('with a wrong password over %s is refused with exit 4, and the password is not shown', async (transport) => {
     const box = await open({ transport, env: { OLT_PASSWORD: 'wrong-geheim-9' } });
     const document = await box.apply();
