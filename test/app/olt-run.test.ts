@@ -135,9 +135,10 @@ describe('a journal that cannot be written', () => {
     expect(await unsavedMemory(state, 'box').earlier()).toBe(false);
   });
 
-  it('after a line: what stands on the device is left', async () => {
-    const { outcomes, exits } = await run({ ...three, K2: { d: '4' } }, { journal: await filling('fuller', 2) });
+  it('after a line: what stands on the device is left, and said', async () => {
+    const { outcomes, exits, targets } = await run({ ...three, K2: { d: '4' } }, { journal: await filling('fuller', 2) });
     expect([outcomes, exits]).toEqual([['left-changed', 'unreachable'], [7, 5]]);
+    expect(targets[0]!.messages).toEqual(['the disk is full', expect.stringMatching(/^the device had taken create \S+ a$/), expect.stringContaining('apply again')]);
     expect(olt.writes).toEqual(['set a 1']);
   });
 

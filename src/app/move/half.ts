@@ -4,7 +4,7 @@ import type { OperateOptions } from '../api.ts';
 import type { Journal } from '../journal/writer.ts';
 import type { LookGroup } from '../looking.ts';
 import type { Finding } from '../../kernel/finding.ts';
-import type { Errand } from '../run-writing.ts';
+import type { Errand } from '../errand.ts';
 import type { Brake } from '../run/brake.ts';
 import { createOltRun, type OltEnd, type OltRun, type OltRunOptions } from '../run/olt-run.ts';
 import type { TargetRecord } from '../run/record.ts';

@@ -1,7 +1,7 @@
 import { hasErrors } from '../../kernel/finding.ts';
 import type { Observation } from '../../packs/driver.ts';
 import { inParallel, PARALLEL } from '../in-parallel.ts';
-import { mayGoOn } from '../run-writing.ts';
+import { mayGoOn } from '../run-olts.ts';
 import type { TargetRecord } from '../run/record.ts';
 import { anyPon, formerPlace, subjectAt } from './former-place.ts';
 import { newPlaces, openHalf, type Crossing, type End, type Half } from './half.ts';

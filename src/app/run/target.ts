@@ -1,6 +1,7 @@
 import { Failure } from '../../kernel/failure.ts';
 import { hasErrors } from '../../kernel/finding.ts';
 import type { Observation, Planned } from '../../packs/driver.ts';
+import { objectName } from '../../plan/footprint.ts';
 import type { Change, ScriptStep, TargetPlan } from '../../plan/model.ts';
 import type { Reply } from '../../transport/model.ts';
 import type { Progress } from '../api.ts';
@@ -168,7 +169,11 @@ function leftInDoubt(plan: TargetPlan, taken: readonly Change[], failure: Failur
   return {
     outcome: touched ? 'left-changed' : 'unreachable',
     results: plan.changes.map((change) => (taken.includes(change) ? 'ok' : 'skipped')),
-    messages: [failure.message, ...(touched ? ['what the device holds is not known; apply again: it continues from what is there'] : [])],
+    messages: [
+      failure.message,
+      ...(taken.length > 0 ? [`the device had taken ${taken.map(({ action, resource, key }) => `${action} ${objectName(resource, key)}`).join(', ')}`] : []),
+      ...(touched ? ['what the device holds is not known; apply again: it continues from what is there'] : []),
+    ],
     observation: null,
     stop: { why: failure.message, lost: true },
   };

@@ -5,7 +5,8 @@ import { attempt } from '../attempt.ts';
 import type { Account } from '../journal/account.ts';
 import { findingsJson } from '../json.ts';
 import { moveBetween } from '../move/between.ts';
-import { NO_RUN, runWriting, type Errand } from '../run-writing.ts';
+import type { Errand } from '../errand.ts';
+import { NO_RUN, runWriting } from '../run-writing.ts';
 import { inFolder, type World } from '../world.ts';
 import { findRun, type FoundRun } from './find.ts';
 
