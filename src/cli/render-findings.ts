@@ -81,10 +81,19 @@ async function excerpt(at: PlaceInFile, code: string, source: SourceLines, paint
   ];
 }
 
-/** The top-level key that a line of a YAML file is under: what cannot be read has no path. */
+/** The top-level key that a line of a YAML file is under: what cannot be read has no path. A file has as many findings as it has lines, so it is gone through once. */
 function sectionOf(file: readonly string[], line: number): string | undefined {
-  return file.slice(0, line).findLast((text) => /^[\w"']/.test(text))?.match(/^["']?(\w+)/)?.[1];
+  let sections = sectionsOf.get(file);
+  if (!sections) sectionsOf.set(file, (sections = file.flatMap((text, i) => (/^[\w"']/.test(text) ? [{ from: i + 1, name: /^["']?(\w+)/.exec(text)?.[1] }] : []))));
+  let [low, high] = [0, sections.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sections[middle]!.from <= line) low = middle + 1; else high = middle;
+  }
+  return sections[low - 1]?.name;
 }
+
+const sectionsOf = new WeakMap<readonly string[], readonly { readonly from: number; readonly name: string | undefined }[]>();
 
 /** Letter for letter, so that columns still count; tabs and control characters become harmless ones. */
 function oneLetterEach(text: string): string {

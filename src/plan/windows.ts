@@ -53,7 +53,7 @@ class Window {
 
   add(step: ScriptStep, change: Change | undefined): void {
     this.steps.push(step);
-    this.#places.add(step.prompt);
+    this.#places.add(step.at).add(step.prompt);
     if (change) this.#made.add(change);
     // The number of an ONT may be somebody else's: until it is known to be ours, no line may speak of it.
     this.#closed = this.#alone(step, change) || (change !== undefined && this.#bonds.kind(change.resource)?.identity !== undefined);

@@ -87,6 +87,7 @@ describe('what waits', () => {
     ], [2, 1]],
     ['the way into a mode does not, nor the way out behind it', NATIVE, [hop('interface gpon 0/1', TOP, GPON), native(0), native(1)], [3]],
     ['the way out of a mode whose way in is not sure', NATIVE, [hop('interface gpon 0/1', TOP, GPON), native(0), hop('quit', GPON, TOP)], [2, 1]],
+    ['a way out behind a line of another mode than the one before leads to', NATIVE, [hop('interface gpon 0/1', GPON, GPON), hop('interface gpon 0/1', TOP, GPON), hop('quit', TOP, '#')], [2, 1]],
     ['a second way out', NATIVE, [native(0), hop('quit', GPON, TOP), hop('quit', TOP, '#')], [2, 1]],
     // The first `quit` may not have been taken, nor the line that enters the other board: then the last line would fall on the first board.
     ['a line that would be one of the mode before', NATIVE, [native(0), hop('quit', GPON, TOP), hop('interface gpon 0/2', TOP, '(config-if-gpon-0/2)#'), native(1, { at: '(config-if-gpon-0/2)#', prompt: '(config-if-gpon-0/2)#' })], [3, 1]],
@@ -128,6 +129,6 @@ describe('any script', () => {
         }
         expect(window.filter((step, j) => j > 0 && step.intent === 'navigate' && step.prompt === '#').every((step) => window.slice(0, window.indexOf(step)).every(({ at, prompt }) => at === prompt))).toBe(true);
       }
-    }), { numRuns: 500 });
+    }), { numRuns: 3000 });
   });
 });
