@@ -1,17 +1,14 @@
 import { EXIT, type ExitCode } from '../../kernel/exit.ts';
 import { Failure } from '../../kernel/failure.ts';
-import { hasErrors, type Finding } from '../../kernel/finding.ts';
-import type { Observation, Planned } from '../../packs/driver.ts';
+import type { Finding } from '../../kernel/finding.ts';
+import type { Observation } from '../../packs/driver.ts';
 import { objectName } from '../../plan/footprint.ts';
 import { identitiesOf } from '../../profile/identities.ts';
 import type { TargetPlan } from '../../plan/model.ts';
 import type { ClaimBook } from '../adopted/book.ts';
 import { settleClaims } from '../adopted/settling.ts';
-import type { Progress } from '../api.ts';
 import type { Journal } from '../journal/writer.ts';
 import { takeLease, type Lease } from '../lease.ts';
-import { basisOf, staleness } from '../plan-file/basis.ts';
-import type { Basis } from '../plan-file/format.ts';
 import type { SendingWindow } from '../../packs/window.ts';
 import type { World } from '../world.ts';
 import { createAhead } from './ahead.ts';
@@ -21,13 +18,13 @@ import { collectLeft } from './collecting.ts';
 import { AFTER_A_BREAK, createDevice, type Device } from './device.ts';
 import { createLink, type Dial, type Link } from './link.ts';
 import { mentionOthers } from './others.ts';
+import { createPlanner, type PlannerOptions } from './planner.ts';
 import type { Reading } from './reading.ts';
 import { park, putAway, settleByFailure, settleRecord, type TargetRecord } from './record.ts';
 import { save } from './saving.ts';
 import type { Shelf } from '../shelf.ts';
 import { isAction, type Aim, type Subject } from './subject.ts';
 import { seenOf, type Seen } from './seen.ts';
-import { planDigest } from './signature.ts';
 import { runTarget, type TargetEnd, type TargetTools } from './target.ts';
 import { createTypist } from './typing.ts';
 import { unsavedMemory, type UnsavedMemory } from './unsaved.ts';
@@ -64,16 +61,10 @@ export interface OltEnd {
   readonly notes: Finding[];
 }
 
-/** What planning needed is let go: a batch holds its plans, not how each came about. */
-function committed(plan: TargetPlan): Planned {
-  return { plan, commit: () => undefined };
-}
-
 const INTERRUPTED = 'interrupted before it was begun';
 const CHECKPOINT = 200;
 
-export interface OltRunOptions {
-  readonly olt: string;
+export interface OltRunOptions extends PlannerOptions {
   /** The box itself: `10.0.0.1:22`. */
   readonly identity: string;
   readonly peer: string;
@@ -91,13 +82,8 @@ export interface OltRunOptions {
   readonly records: readonly TargetRecord[];
   /** Takes what the document will say of each. */
   readonly shelf: Shelf;
-  /** By key: plans a person has looked at. What differs from them is stale and not touched. */
-  readonly reviewed?: ReadonlyMap<string, Basis> | undefined;
-  /** By key: lines of an earlier run that the device may or may not have taken. This reading tells. */
-  readonly inDoubt?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Absent: line by line. */
   readonly window?: SendingWindow | null;
-  readonly emit: (event: Progress) => void;
   readonly interrupt?: AbortSignal | undefined;
   readonly brake?: Brake;
   /** Told what the first reading showed, before anything is planned on it: for targets whose place only the device knows. */
@@ -131,8 +117,6 @@ export function createOltRun(options: OltRunOptions): OltRun {
   const announced = new Set<TargetRecord>();
   let begun = false;
   let parked = false;
-  /** Collects what an earlier run left unused. Last, because a target before it may have a use for what lies about. */
-  let sweeping: TargetRecord | undefined;
 
   const waiting = (): TargetRecord[] => records.filter((record) => record.outcome === null);
   const settled = (record: TargetRecord): void => {
@@ -141,6 +125,8 @@ export function createOltRun(options: OltRunOptions): OltRun {
     emit({ kind: 'outcome', olt, target: key, outcome: record.outcome!, messages: record.messages });
     journal.note({ t: 'outcome', olt, target: key, outcome: record.outcome!, messages: record.messages });
   };
+
+  const planner = createPlanner(options, device, settled);
 
   async function guarded(work: () => Promise<void>): Promise<void> {
     try {
@@ -157,79 +143,11 @@ export function createOltRun(options: OltRunOptions): OltRun {
     }
   }
 
-  function planAll(on: Observation): void {
-    // A reviewed plan is what it is.
-    sweeping = earlier && !options.reviewed ? waiting().at(-1) : undefined;
-    for (const record of records) {
-      if (record.outcome !== null) continue;
-      const planned = device.plan(record.subject, on, record === sweeping);
-      const { plan } = planned;
-      record.planned = planned;
-      record.findings = [...on.findings, ...plan.findings];
-      const commands = plan.changes.reduce((sum, change) => sum + change.commands.length, 0);
-      // Of a plan that is refused the outcome tells.
-      if (!hasErrors(record.findings)) emit({ kind: 'planned', olt, target: plan.key, changes: plan.changes.length, commands });
-      record.seen = see(record, plan, on);
-      record.messages.push(...settledDoubts(plan));
-      const stale = staleSince(record, plan);
-      if (stale.length > 0) {
-        settleRecord(record, 'stale', stale);
-        settled(record);
-      } else if (hasErrors(record.findings)) {
-        settleRecord(record, 'refused', record.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message));
-        settled(record);
-      } else {
-        // The next target is planned on the device as this one will leave it.
-        planned.commit();
-        record.planned = committed(plan);
-        if (plan.changes.length === 0) {
-          settleRecord(record, 'unchanged');
-          record.verified = true;
-          settled(record);
-        }
-      }
-    }
-  }
-
-  /** What is there before anything is done: only of targets that will be worked on, or whose plan was reviewed. */
-  function see(record: TargetRecord, plan: TargetPlan, on: Observation): Seen | null {
-    if (plan.changes.length === 0 && !options.reviewed) return null;
-    return seenOf(driver.footprint(identitiesOf(record.subject.intent), on, plan.changes));
-  }
-
   function noteSeen({ key: target, seen }: TargetRecord, { changes }: TargetPlan): void {
     if (!seen) return;
     const names = new Set(changes.map(({ resource, key }) => objectName(resource, key)));
     const objects = Object.fromEntries(Object.entries({ ...seen.own, ...seen.other }).filter(([name]) => names.has(name)));
     journal.note({ t: 'seen', olt, target, there: Object.keys(seen.own).length > 0, objects });
-  }
-
-  /** A line that is to be typed again was not taken. */
-  function settledDoubts({ key, changes }: TargetPlan): string[] {
-    const wanted = new Set(changes.flatMap((change) => change.commands.map((command) => command.line)));
-    return (options.inDoubt?.get(key) ?? []).map((line) => `"${line}" was in doubt: the device ${wanted.has(line) ? 'has not taken it' : 'has taken it, or does not need it any more'}`);
-  }
-
-  function staleSince({ key, subject, seen }: TargetRecord, plan: TargetPlan): string[] {
-    const reviewed = options.reviewed?.get(key);
-    return reviewed && seen ? staleness(reviewed, basisOf(subject, plan, seen)) : [];
-  }
-
-  /** People take their time to read, other OLTs to be worked on, and devices do not wait. */
-  async function lookAgain(todo: readonly TargetRecord[]): Promise<void> {
-    reading = await device.read();
-    for (const record of todo) {
-      const before = record.shown?.digest ?? planDigest(record.planned!.plan);
-      const planned = device.plan(record.subject, reading.observation, record === sweeping);
-      if (planDigest(planned.plan) === before && !hasErrors(planned.plan.findings)) {
-        record.seen = see(record, planned.plan, reading.observation);
-        planned.commit();
-        record.planned = committed(planned.plan);
-        continue;
-      }
-      settleRecord(record, 'stale', ['the device changed since the plan was made: look at it again']);
-      settled(record);
-    }
   }
 
   function skipAll(why: string): void {
@@ -247,22 +165,7 @@ export function createOltRun(options: OltRunOptions): OltRun {
         settled(record);
         continue;
       }
-      if (fresh) {
-        record.planned = device.plan(record.subject, fresh);
-        if (hasErrors(record.planned.plan.findings)) {
-          record.findings = record.planned.plan.findings;
-          settleRecord(record, 'refused', record.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.message));
-          settled(record);
-          continue;
-        }
-        if (record.planned.plan.changes.length === 0) {
-          settleRecord(record, 'unchanged');
-          record.verified = true;
-          settled(record);
-          continue;
-        }
-        record.seen = see(record, record.planned.plan, fresh);
-      }
+      if (fresh && !planner.anew(record, fresh)) continue;
       const { plan } = record.planned!;
       emit({ kind: 'target', olt, target: plan.key, commands: plan.changes.reduce((sum, change) => sum + change.commands.length, 0) });
       noteSeen(record, plan);
@@ -359,7 +262,8 @@ export function createOltRun(options: OltRunOptions): OltRun {
       end.notes.push(...await mentionOthers(device, options.user, emit));
       reading = await device.read();
       if (options.locate) for (const record of waiting()) await options.locate(record, reading.observation);
-      planAll(reading.observation);
+      // A reviewed plan is what it is.
+      planner.all(waiting(), reading.observation, earlier && !options.reviewed);
     }),
     skip: skipAll,
     execute: (confirmed, part) => guarded(async () => {
@@ -367,7 +271,11 @@ export function createOltRun(options: OltRunOptions): OltRun {
       const todo = waiting().filter((record) => !part || part.has(record));
       if (todo.length === 0 && !earlier) return;
       if (interrupt?.aborted) return skipAll(INTERRUPTED);
-      if (waiting().length > 0 && (parked || (confirmed && !begun))) await lookAgain(waiting());
+      // People take their time to read, other OLTs to be worked on, and devices do not wait.
+      if (waiting().length > 0 && (parked || (confirmed && !begun))) {
+        reading = await device.read();
+        planner.again(waiting(), reading.observation);
+      }
       parked = false;
       if (!begun) {
         const backup = todo.length > 0 ? await keepBackup(world, { olt, run: journal.run, driver: device.driver }, reading!.results) : null;
