@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ApplyOptions } from '../../src/app/api.ts';
 import { readJournal } from './journal-text.ts';
+import { listRuns } from '../../src/app/runs/list.ts';
+import type { RollbackOptions } from '../../src/app/runs/rollback.ts';
 import { unsavedMemory } from '../../src/app/run/unsaved.ts';
 import { cutIntoWaves } from '../../src/app/run/waves.ts';
 import { startOlt, type RunningOlt } from '../../src/sim/olt.ts';
 import { createSimulator } from '../../vendors/huawei/simulator.ts';
 import { Lab, NETWORK, PASSWORDS, type LabOptions } from './lab.ts';
-import type { Applied } from './whole.ts';
+import { rollbackRun, type Applied } from './whole.ts';
 
 let lab: Lab | null = null;
 let second: RunningOlt | null = null;
@@ -152,6 +154,40 @@ describe('more OLTs than are worked on at a time', () => {
     expect(Object.fromEntries(document.targets.map(({ key, outcome }) => [key, outcome]))).toEqual({ K1: 'applied', K3: 'applied', K2: 'unreachable', K4: 'unreachable' });
     expect(document.exitCode).toBe(5);
     second = null;
+  }, 40_000);
+});
+
+describe('a run over several OLTs that is taken back', () => {
+  const back = (box: Lab, options: Partial<RollbackOptions> = {}) => rollbackRun(box.world, { run: 'last', consent: { kind: 'yes' }, acceptNewHostKey: true, parallel: 1, onProgress: (event) => box.events.push(event), ...options });
+  const logins = (box: Lab): string[] => box.events.flatMap((event) => (event.kind === 'connected' ? [event.olt] : []));
+
+  it('is taken back on one OLT after the other', async () => {
+    const box = await two(4);
+    const before = [box.tables(), JSON.stringify(second!.device.tables())];
+    await box.apply();
+    box.events.length = 0;
+    const document = await back(box);
+    expect(document).toMatchObject({ exitCode: 0, saved: true });
+    expect(document.targets.map(({ key, olt, outcome, verified, id, changes }) => `${key} ${olt} ${outcome} ${verified} ${id} ${changes.length > 2}`).sort()).toEqual(['K1 x applied true 1 true', 'K2 y applied true 2 true', 'K3 x applied true 3 true', 'K4 y applied true 4 true']);
+    expect([box.tables(), JSON.stringify(second!.device.tables())]).toEqual(before);
+    // Each OLT from its reading to its logout before the next.
+    const order = box.events.flatMap((event) => (event.kind === 'connected' ? [`+${event.olt}`] : event.kind === 'closed' ? [`-${event.olt}`] : []));
+    expect([['+x', '-x', '+y', '-y'], ['+y', '-y', '+x', '-x']]).toContainEqual(order);
+  }, 20_000);
+
+  it('is shown as a whole when somebody asks, and one that cannot be reached stops no other', async () => {
+    const box = await two(4);
+    await box.apply();
+    let shown: string[] = [];
+    const declined = await back(box, { consent: { kind: 'ask', ask: ({ targets }) => { shown = Array.from(targets, ({ key, script }) => `${key} ${script.length > 3}`); return Promise.resolve(false); } } });
+    expect(shown.sort()).toEqual(['K1 true', 'K2 true', 'K3 true', 'K4 true']);
+    expect(outcomes(declined)).toEqual(Array<string>(4).fill('skipped'));
+    expect(logins(box)).toHaveLength(4);
+    await second!.close();
+    second = null;
+    const document = await back(box, { run: (await listRuns(box.world, {})).runs.find(({ command }) => command === 'apply')!.run });
+    expect(Object.fromEntries(document.targets.map(({ key, outcome }) => [key, outcome]))).toEqual({ K1: 'applied', K3: 'applied', K2: 'unreachable', K4: 'unreachable' });
+    expect(document.exitCode).toBe(5);
   }, 40_000);
 });
 
