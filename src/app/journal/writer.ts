@@ -1,4 +1,4 @@
-import { close as closeFd, constants, fdatasync, open, write, writeSync } from 'node:fs';
+import { close as closeFd, constants, fdatasync, ftruncateSync, open, write, writeSync } from 'node:fs';
 import { open as openHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../../kernel/world.ts';
@@ -35,30 +35,44 @@ export async function createJournal(state: StateDir, clock: Clock, run: string):
   let slow = durable === undefined ? SLOW : 0;
   let number = 0;
   let waiting = '';
+  /** Octets of whole entries in the file. */
+  let size = 0;
   let underWay: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
-  function flush(): Promise<void> {
+  async function flush(): Promise<void> {
     const text = waiting;
     waiting = '';
-    return slow < SLOW ? flushAtOnce(Buffer.from(text)) : flushAside(Buffer.from(text));
+    const bytes = Buffer.from(text);
+    try {
+      if (slow < SLOW) flushAtOnce(bytes); else await flushAside(bytes);
+      size += bytes.length;
+    } catch (error) {
+      takeBack(text);
+      throw unwritable(state.root, error);
+    }
+  }
+
+  /** What of it got into the file is cut off again, and all of it goes with the next write: by then there may be room. */
+  function takeBack(text: string): void {
+    try {
+      ftruncateSync(fd, size);
+      waiting = text + waiting;
+    } catch {
+      // The cut entry stays the last that can be read.
+    }
   }
 
   /** In this thread: on a disk that answers at once, handing the write to another thread takes longer than the write. */
-  function flushAtOnce(bytes: Buffer): Promise<void> {
+  function flushAtOnce(bytes: Buffer): void {
     const start = clock.ticks();
-    try {
-      for (let from = 0; from < bytes.length;) from += writeSync(fd, bytes, from);
-    } catch (error) {
-      return Promise.reject(unwritable(state.root, error));
-    }
+    for (let from = 0; from < bytes.length;) from += writeSync(fd, bytes, from);
     slow = clock.ticks() - start < QUICK ? 0 : slow + 1;
-    return Promise.resolve();
   }
 
   function flushAside(bytes: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
-      const done = (error: Error | null): void => (error ? reject(unwritable(state.root, error)) : resolve());
+      const done = (error: Error | null): void => (error ? reject(error) : resolve());
       const put = (from: number): void => write(fd, bytes, from, bytes.length - from, null, (error, written) => {
         if (error) done(error);
         else if (from + written < bytes.length) put(from + written);
