@@ -22,7 +22,7 @@ import type { Ways } from './ways.ts';
 import type { World } from './world.ts';
 
 /** What every OLT of one run works with. */
-export interface Venture {
+interface Venture {
   readonly world: World;
   readonly options: ApplyOptions;
   readonly errand: Errand;
@@ -39,7 +39,7 @@ export interface Venture {
 /** `close` is called on every path, and once is enough. `park`: as that of the run. */
 interface OpenRun { readonly run: OltRun; readonly park: () => Promise<void>; readonly close: () => Promise<void>; }
 
-/** Before anything is connected: what cannot be read here ends the run as a whole. */
+/** Before a run is begun: what cannot be read here ends it as a whole. */
 export async function claimsOn(world: World, { onProgress }: ApplyOptions, groups: readonly Group[]): Promise<ReadonlyMap<string, ClaimBook>> {
   const claims = new Map<string, ClaimBook>();
   for (const { olt } of groups) claims.set(olt.name, await adoptedOn(world, { olt: olt.name, identity: identityOf(olt) }, onProgress ?? (() => undefined)));

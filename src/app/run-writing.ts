@@ -52,6 +52,7 @@ export async function runWriting<R>(world: World, options: ApplyOptions & { read
     const open = groups.filter((group) => group.records.some((record) => record.outcome === null));
     const secrets = await openSecrets(world.secrets, wantedSecrets(open));
     if (!secretsSuffice(open, secrets, aim, findings) || open.length === 0) return;
+    const claims = await claimsOn(world, options, open);
 
     const journal = await createJournal(world.state, world.clock, runName(world.clock.now()));
     ({ run } = journal);
@@ -63,7 +64,6 @@ export async function runWriting<R>(world: World, options: ApplyOptions & { read
     });
     const ways = await openWays(world, options, secrets.values);
     try {
-      const claims = await claimsOn(world, options, open);
       const ended = await runOlts({ world, options, errand, aim, ways, opened: secrets.values, journal, shelf, claims, findings }, open, order);
       saved = ended.some((end) => end.saved);
       exits.push(...ended.flatMap((end) => end.exits));

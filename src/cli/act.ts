@@ -55,7 +55,7 @@ export function actWith(io: Io, facade: Facade, done: (code: number) => void): A
         done(await body(context, command.processedArgs as Arguments));
       } catch (error) {
         const document = context?.endDocument ?? ((tail: Tail) => `${JSON.stringify({ formatVersion: 1, ...empty, ...tail }, null, 2)}\n`);
-        done(await reportFailure(error, io, command, command.opts<CommonOptions>().json === true ? document : null));
+        done(await reportFailure(error, io, command, command.opts<CommonOptions>().json === true ? document : null, context?.endDocument !== undefined));
       }
     });
   };

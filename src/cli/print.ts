@@ -2,7 +2,7 @@ import type { FindingJson, Tail } from '../app/api.ts';
 import { EXIT } from '../kernel/exit.ts';
 import { isSequence } from '../kernel/sequence.ts';
 import type { Context } from './act.ts';
-import { writeAll } from './buffered.ts';
+import { buffered } from './buffered.ts';
 import { renderFindings } from './render-findings.ts';
 import { sayError, unlessUnheard } from './report.ts';
 
@@ -12,13 +12,24 @@ import { sayError, unlessUnheard } from './report.ts';
  * @returns its exit code
  */
 export async function printDocument(context: Context, document: Tail, always = false): Promise<number> {
-  if (document.exitCode === EXIT.usage && !always) await sayTail(context, document);
-  else await writeAll((text) => context.io.stdout.write(text), documentText(document));
+  if (document.exitCode === EXIT.usage && !always) return sayTail(context, document);
+  const buffer = buffered((text) => context.io.stdout.write(text));
+  let list: List = 'none';
+  context.endDocument = (tail) => `${buffer.take()}${END_OF[list]}${JSON.stringify({ findings: tail.findings, error: tail.error, exitCode: tail.exitCode }, null, 2).slice(1)}\n`;
+  for (const text of documentText(document, (state) => { list = state; })) await buffer.add(text);
+  await buffer.flush();
   return document.exitCode;
 }
 
-/** As `JSON.stringify` with two blanks would print it; the entries of a sequence are made one by one. */
-function* documentText(document: Tail): Iterable<string> {
+/** Where in a document the printing stands: what ends its list, should an entry of it fail to be made. */
+type List = 'none' | 'empty' | 'open';
+const END_OF: Readonly<Record<List, string>> = { none: '', empty: '[],', open: '\n  ],' };
+
+/**
+ * As `JSON.stringify` with two blanks would print it; the entries of a sequence are made one by one.
+ * @param at hears where it stands before each entry
+ */
+function* documentText(document: Tail, at: (list: List) => void): Iterable<string> {
   let before = '{\n';
   for (const [name, value] of Object.entries(document)) {
     if (value === undefined) continue;
@@ -28,9 +39,11 @@ function* documentText(document: Tail): Iterable<string> {
     else if (value.length === 0) yield '[]';
     else {
       let start = '[\n';
+      at('empty');
       for (const entry of value) {
         yield `${start}    ${indented(entry, '    ')}`;
         start = ',\n';
+        at('open');
       }
       yield '\n  ]';
     }

@@ -9,16 +9,17 @@ import { oneLine } from './one-line.ts';
 
 /**
  * What was thrown, told once: a refusal of the world with its remedy, or a bug with a request to report it.
- * @param document  with `--json`: makes the document that says the same on stdout
+ * @param document  with `--json`: makes the document that says the same on stdout, or the end of one
+ * @param begun  a part of a document is on stdout: it gets its end whatever happened
  */
-export async function reportFailure(error: unknown, io: Io, command: Command, document: ((tail: Tail) => string) | null): Promise<number> {
+export async function reportFailure(error: unknown, io: Io, command: Command, document: ((tail: Tail) => string) | null, begun: boolean): Promise<number> {
   if (error instanceof OutputClosed) throw error;
   const failure = error instanceof Failure ? error : null;
   const exitCode = failure?.exitCode ?? EXIT.bug;
   const said: ErrorJson = failure
     ? { code: failure.code, message: failure.message, hint: failure.hint ?? null }
     : { code: 'bug', message: error instanceof Error ? error.message : String(error), hint: 'this is a bug in ont-prov; please report it' };
-  if (document && exitCode !== EXIT.usage) await io.stdout.write(document({ findings: [], error: said, exitCode }));
+  if (document && (begun || exitCode !== EXIT.usage)) await io.stdout.write(document({ findings: [], error: said, exitCode }));
   await unlessUnheard(io.stderr.write(failure ? sayError(said) : bugReport(error, io, command.name())));
   return exitCode;
 }

@@ -95,7 +95,15 @@ export class Lab {
 }
 
 function profileText(transport: string, port: number, targets: readonly string[]): string {
-  return `version: 1
+  return `${HOME}olts:
+  x: { vendor: huawei, model: ma5800, host: 127.0.0.1, port: ${port}, transport: ${transport}, username: root, password: { env: OLT_PASSWORD } }
+targets:
+${targets.map((target) => `  - ${target}`).join('\n')}
+`;
+}
+
+/** What the profile says, whatever OLTs and rows come with it. */
+export const HOME = `version: 1
 name: lab
 ont: { eth: 4, pots: 1, veip: true }
 management: { vlan: 900, priority: 2, address: dhcp }
@@ -103,9 +111,4 @@ tr069: { over: management, url: "https://acs.example.net:7547/", username: suppo
 services:
   internet: { vlan: 100, priority: 0, mode: bridge, attach: eth1, down: 100M, up: 50M }
   video: { vlan: 200, priority: 4, mode: bridge, attach: eth4 }
-olts:
-  x: { vendor: huawei, model: ma5800, host: 127.0.0.1, port: ${port}, transport: ${transport}, username: root, password: { env: OLT_PASSWORD } }
-targets:
-${targets.map((target) => `  - ${target}`).join('\n')}
 `;
-}

@@ -8,6 +8,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ApplyOptions, Progress } from '../../src/app/api.ts';
 import { apply } from '../../src/app/apply.ts';
 import { openWorld } from '../../src/app/world.ts';
+import { HOME } from './lab.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -22,15 +23,7 @@ async function network(olts: number): Promise<string> {
   folder = await mkdtemp(join(tmpdir(), 'ont-prov-memory-'));
   const boxes = Array.from({ length: olts }, (_, i) => `  ma${i}: { vendor: huawei, model: ma5800, host: simulator, transport: telnet }`);
   const rows = Array.from({ length: olts * PER_OLT }, (_, i) => `K${i},ma${i % olts},0/1/${Math.floor(i / olts)},HWTC${(0xa0000000 + i).toString(16)},Subscriber ${i}`);
-  await writeFile(join(folder, 'p.yaml'), `version: 1
-name: home
-ont: { eth: 4, pots: 1, veip: true }
-management: { vlan: 900, priority: 2, address: dhcp }
-tr069: { over: management, url: "https://acs.example.net:7547/", username: support, password: { env: ACS_PASSWORD } }
-services:
-  internet: { vlan: 100, priority: 0, mode: bridge, attach: eth1, down: 100M, up: 50M }
-  video: { vlan: 200, priority: 4, mode: bridge, attach: eth4 }
-olts:
+  await writeFile(join(folder, 'p.yaml'), `${HOME}olts:
 ${boxes.join('\n')}
 `);
   await writeFile(join(folder, 'subscribers.csv'), ['key,olt,pon,serial,description', ...rows].join('\n'));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApplyOptions, Progress } from '../../src/app/api.ts';
+import { Failure } from '../../src/kernel/failure.ts';
 import { sequenceOf } from '../../src/kernel/sequence.ts';
 import type { Applied } from '../app/whole.ts';
 import { applied, finding, ont, target } from './fake.ts';
@@ -184,6 +185,16 @@ describe('a document whose targets are made one by one', () => {
     const ran = await ont('apply home.yaml --yes --json', { apply: async () => said(count) }, { files, onWrite: (text) => writes.push(text) });
     expect(ran.out).toBe(`${JSON.stringify({ ...applied(), targets: [...targetsOf(count)] }, null, 2)}\n`);
     if (count === 300) expect(Math.max(...writes.map((text) => text.length))).toBeLessThan(100_000);
+  });
+
+  test.each([0, 1, 250])('ends as one document when an entry cannot be made (%i before it)', async (count) => {
+    for (const [thrown, code] of [[new RangeError('oops'), 70], [new Failure('the journal is gone', { code: 'state-unreadable', exitCode: 2 }), 2]] as const) {
+      const targets = sequenceOf(Array.from({ length: count + 3 }, (_, i) => i), (i) => { if (i === count) throw thrown; return { ...one, key: `K${i}` }; });
+      const ran = await ont('apply home.yaml --yes --json', { apply: async () => ({ ...applied(), targets: targets as unknown as Applied['targets'] }) }, { files });
+      expect(ran.code).toBe(code);
+      expect(JSON.parse(ran.out)).toMatchObject({ formatVersion: 1, run: 'r1', targets: Array.from({ length: count }, (_, i) => ({ key: `K${i}` })), findings: [], error: { message: thrown.message }, exitCode: code });
+      expect(ran.err).toContain(thrown.message);
+    }
   });
 
   test.each([1, 6, 300])('says the same to people (%i)', async (count) => {
